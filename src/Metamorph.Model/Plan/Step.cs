@@ -46,10 +46,7 @@ public abstract record Step
 /// <summary>The groups of a roll, in their order: within one, the order is read from the cluster before each node.</summary>
 public enum RollPhase
 {
-    /// <summary>Nodes that are both broker and controller.</summary>
-    Combined,
-
-    /// <summary>Dedicated controllers.</summary>
+    /// <summary>Voters of the quorum: combined nodes and dedicated controllers.</summary>
     Controllers,
 
     /// <summary>Plain brokers.</summary>

@@ -124,7 +124,8 @@ public abstract record Objection
     public sealed record ReleaseBehind(NodeId Node, string Running, KafkaRelease Target) : Objection;
 
     /// <summary>A registered broker that is not in the cluster file and does not run: Kafka counts it (FeatureControlManager).</summary>
-    public sealed record GhostBroker(NodeId Node, int Replicas) : Objection;
+    /// <param name="Replicas">The replicas assigned to it; null: not known.</param>
+    public sealed record GhostBroker(NodeId Node, int? Replicas) : Objection;
 
     /// <summary>A registered controller that is no voter and not in the cluster file.</summary>
     public sealed record GhostController(NodeId Node) : Objection;

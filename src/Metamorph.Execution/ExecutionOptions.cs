@@ -1,0 +1,30 @@
+namespace Metamorph.Execution;
+
+/// <summary>How patient an executor is. Every value is a limit; none is a sleep before something may happen.</summary>
+public sealed record ExecutionOptions
+{
+    /// <summary>How long a closed gate may stay closed without any change before the run ends as blocked. Default 30 minutes.</summary>
+    /// <remarks>A broker with terabytes to recover needs it; the clock starts anew whenever an objection goes away.</remarks>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>How long a controlled shutdown may take before the run ends as blocked; the shutdown goes on. Default 10 minutes.</summary>
+    /// <remarks>Kafka itself gives up its controlled shutdown after 5 minutes (BrokerLifecycleManager) and then still flushes its logs.</remarks>
+    public TimeSpan StopPatience { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How long a refused dry run of UpdateFeatures is repeated. Default 30 seconds.</summary>
+    /// <remarks>A broker's new registration reaches the controller some seconds after it serves; what does not pass by then never will.</remarks>
+    public TimeSpan FeaturePatience { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The pause between two looks at a closed gate. Default 200 ms: well below the 3 s that may be added per node.</summary>
+    public TimeSpan PollInterval { get; init; } = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>Consecutive snapshots that must all be good before a node counts as back. Default 3.</summary>
+    /// <remarks>One green reading is not health: each broker answers from its own, possibly stale, metadata.</remarks>
+    public int StableReads { get; init; } = 3;
+
+    /// <summary>Partitions per preferred election, so that leaderships return in paced batches. Default 200.</summary>
+    public int ElectionBatch { get; init; } = 200;
+
+    /// <summary>The pause between two such batches. Default 250 ms: about what one batch's clients need to find the new leaders.</summary>
+    public TimeSpan ElectionPace { get; init; } = TimeSpan.FromMilliseconds(250);
+}

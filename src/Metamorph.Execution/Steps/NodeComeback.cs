@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using Metamorph.Model;
+using Metamorph.Observation;
+using Metamorph.Safety;
+
+namespace Metamorph.Execution;
+
+/// <summary>Sees a started node back to where it was: serving, in sync, leading what it should, and that on several looks.</summary>
+internal sealed class NodeComeback(UpgradeRun run)
+{
+    private readonly GateWait gate = new(run);
+
+    /// <summary>All that <see cref="WaitAsync"/> waits for already holds.</summary>
+    public static bool IsComplete(ClusterSnapshot now, Step.RestartNode step) =>
+        IsBackGate.JudgeServing(now, step.Node, step.To)
+            .And(IsBackGate.JudgeCaughtUp(now, step.Node))
+            .And(IsBackGate.JudgeLeadership(now, step.Node))
+            .IsOpen;
+
+    public async Task<StepOutcome> WaitAsync(Step.RestartNode step, NodeLog log, CancellationToken cancellationToken)
+    {
+        var serving = Awaited(step, now => IsBackGate.JudgeServing(now, step.Node, step.To)) with
+        {
+            Failure = (now, token) => ProcessDiedAsync(step, now, log, token),
+        };
+        if (await log.WhileAsync(gate.UntilOpenAsync(serving, cancellationToken), cancellationToken) is { } notServing)
+        {
+            return notServing;
+        }
+
+        run.Append(new UpgradeEvent.NodeServing(step.Id, step.Node));
+        if (await gate.UntilOpenAsync(serving with { Judge = CaughtUp(step) }, cancellationToken) is { } behind)
+        {
+            return behind;
+        }
+
+        run.Append(new UpgradeEvent.NodeCaughtUp(step.Id, step.Node));
+        await ReturnLeadershipAsync(step, cancellationToken);
+        var stable = serving with { Judge = now => CaughtUp(step)(now).And(IsBackGate.JudgeLeadership(now, step.Node)), StableReads = run.Options.StableReads };
+        return await gate.UntilOpenAsync(stable, cancellationToken) ?? new StepOutcome.Succeeded();
+    }
+
+    /// <summary>Preferred elections in paced batches: all at once would move every client of the node in the same moment.</summary>
+    private async Task ReturnLeadershipAsync(Step.RestartNode step, CancellationToken cancellationToken)
+    {
+        var now = await run.ObserveAsync(SnapshotScope.Health, cancellationToken);
+        var missing = IsBackGate.JudgeLeadership(now, step.Node).Objections
+            .Select(objection => objection.About).OfType<TopicPartition>().ToImmutableArray();
+        if (missing.IsEmpty)
+        {
+            return;
+        }
+
+        run.Append(new UpgradeEvent.LeadershipReturning(step.Id, step.Node, missing.Length));
+        foreach (var (batch, index) in missing.Chunk(run.Options.ElectionBatch).Select((batch, index) => (batch, index)))
+        {
+            if (index > 0)
+            {
+                await run.DelayAsync(run.Options.ElectionPace, cancellationToken);
+            }
+
+            await run.Control.ElectPreferredLeadersAsync(batch, cancellationToken);
+        }
+    }
+
+    /// <summary>A process that ended by itself will not come back by waiting.</summary>
+    private async Task<StepOutcome?> ProcessDiedAsync(
+        Step.RestartNode step, ClusterSnapshot now, NodeLog log, CancellationToken cancellationToken)
+    {
+        if (now.Nodes[step.Node].Process is not { IsKnown: true, Value: null })
+        {
+            return null;
+        }
+
+        var last = await log.LastLinesAsync(cancellationToken);
+        return new StepOutcome.Blocked(
+            $"node {step.Node} was started on {step.To} and its process ended by itself; it is down. It wrote last: {last}");
+    }
+
+    private static Func<ClusterSnapshot, GateVerdict> CaughtUp(Step.RestartNode step) => now =>
+        IsBackGate.JudgeServing(now, step.Node, step.To).And(IsBackGate.JudgeCaughtUp(now, step.Node));
+
+    private static AwaitedGate Awaited(Step.RestartNode step, Func<ClusterSnapshot, GateVerdict> judge) =>
+        new(step.Id, GateNames.IsBack, step.Node, judge);
+}

@@ -1,0 +1,143 @@
+using Metamorph.Model;
+using Metamorph.Nodes;
+using Metamorph.Observation;
+using Metamorph.Releases;
+using Metamorph.Safety;
+
+namespace Metamorph.Execution;
+
+/// <summary>Restarts one node: controlled shutdown, start on the step's release, and back to where it was.</summary>
+/// <remarks>
+/// Each part looks at what is there first, so a run that was killed at any instant goes on where the node stands: down,
+/// starting, catching up, or without its leaderships.
+/// </remarks>
+internal sealed class RestartNodeHandler(UpgradeRun run) : StepHandler<Step.RestartNode>
+{
+    private readonly NodeComeback comeback = new(run);
+
+    protected override Precheck Check(Step.RestartNode step, StepView view)
+    {
+        if (!view.Now.Nodes.TryGetValue(step.Node, out var node))
+        {
+            return new Precheck.Refused($"node {step.Node} is not in the cluster file any more");
+        }
+
+        if (!node.Process.IsKnown)
+        {
+            return Wait(step, new Objection.NotKnown($"the process of node {step.Node}", node.Process.Why!));
+        }
+
+        // A node that is down gains nothing from waiting; one that is up on the target only has to be seen back.
+        if (node.Process.Value is not { } process)
+        {
+            return new Precheck.Ready();
+        }
+
+        if (!process.Release.IsKnown)
+        {
+            return Wait(step, new Objection.NotKnown($"the release of node {step.Node}", process.Release.Why!));
+        }
+
+        if (IsRestarted(step, process.Release.Value, view.State))
+        {
+            return NodeComeback.IsComplete(view.Now, step) ? new Precheck.AlreadyDone($"node {step.Node} is back on {step.To}") : new Precheck.Ready();
+        }
+
+        if (process.Release.Value != step.From)
+        {
+            return new Precheck.Refused($"node {step.Node} runs {process.Release.Value}; the plan expects {step.From}");
+        }
+
+        var verdict = StopGates.Judge(new StopQuestion(view.Now, step.Node)
+        {
+            Before = view.Before,
+            AcceptedUnavailable = run.Plan.AcceptedUnavailable,
+            LagLimits = run.Plan.LagLimits,
+        });
+        return verdict.IsOpen ? new Precheck.Ready() : new Precheck.MustWait(GateNames.MayStop, step.Node, verdict);
+    }
+
+    protected override async Task<StepOutcome> RunAsync(Step.RestartNode step, CancellationToken cancellationToken)
+    {
+        var driver = run.DriverOf(step.Node);
+        var observed = await driver.ObserveAsync(cancellationToken);
+        var log = new NodeLog(run, driver);
+        await log.SkipToEndAsync(cancellationToken);
+        if (observed.Process is { } process && !(process.Release.IsKnown && IsRestarted(step, process.Release.Value, run.State)))
+        {
+            if (await StopAsync(step, driver, process, log, cancellationToken) is { } notStopped)
+            {
+                return notStopped;
+            }
+
+            observed = observed with { Process = null };
+        }
+
+        if (observed.Process is null && await StartAsync(step, driver, cancellationToken) is { } notStarted)
+        {
+            return notStarted;
+        }
+
+        return await comeback.WaitAsync(step, log, cancellationToken);
+    }
+
+    private async Task<StepOutcome?> StopAsync(
+        Step.RestartNode step, INodeDriver driver, NodeProcess process, NodeLog log, CancellationToken cancellationToken)
+    {
+        KafkaRelease? release = process.Release.IsKnown ? process.Release.Value : null;
+        run.Append(new UpgradeEvent.NodeStopping(step.Id, step.Node, process.Pid, release));
+        var outcome = await log.WhileAsync(driver.StopAsync(process.Pid, run.Options.StopPatience, cancellationToken), cancellationToken);
+        if (outcome == StopOutcome.StillStopping)
+        {
+            return new StepOutcome.Blocked(
+                $"node {step.Node} (pid {process.Pid}) was asked to stop {run.Options.StopPatience.TotalMinutes:0} min ago and is still in controlled shutdown; it was not killed");
+        }
+
+        run.Append(new UpgradeEvent.NodeStopped(step.Id, step.Node));
+        return null;
+    }
+
+    private async Task<StepOutcome?> StartAsync(Step.RestartNode step, INodeDriver driver, CancellationToken cancellationToken)
+    {
+        var controllerLine = await ActiveControllerLineAsync(cancellationToken);
+        run.Append(new UpgradeEvent.NodeStarting(step.Id, step.Node, step.To, controllerLine));
+        try
+        {
+            var pid = await driver.StartAsync(step.To, cancellationToken);
+            run.Append(new UpgradeEvent.NodeStarted(step.Id, step.Node, pid));
+            return null;
+        }
+        catch (NodeStartException e)
+        {
+            return new StepOutcome.Blocked($"node {step.Node} is down, {step.To} did not start: {e.Message}");
+        }
+    }
+
+    /// <summary>Already restarted by this run: on the target, or, to register again, started under a controller that takes all features.</summary>
+    private static bool IsRestarted(Step.RestartNode step, KafkaRelease running, RunState state) =>
+        running == step.To
+        && (step.Reason == RestartReason.Upgrade
+            || (state.RegisteredWith.TryGetValue(step.Node, out var controller)
+                && controller is { } line
+                && !ReleaseCatalog.RegistersWithoutZeroMinimumFeatures(line)));
+
+    private async Task<ReleaseLine?> ActiveControllerLineAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var now = await run.ObserveAsync(SnapshotScope.Health, cancellationToken);
+            return now.Quorum is { IsKnown: true, Value.Leader: { } leader }
+                && now.Nodes.TryGetValue(leader, out var node)
+                && node.Running.IsKnown
+                ? node.Running.Value.Line
+                : null;
+        }
+        catch (ClusterUnreachableException)
+        {
+            return null; // Said as "not known" in the event; a cluster of one node has nobody else to ask.
+        }
+    }
+
+    private static Precheck.MustWait Wait(Step.RestartNode step, Objection objection) =>
+        new(GateNames.MayStop, step.Node, GateVerdict.Of([objection]));
+}

@@ -1,0 +1,70 @@
+using Metamorph.Model;
+using Metamorph.Observation;
+
+namespace Metamorph.Execution;
+
+/// <summary>Waits for a gate in the middle of a step: looks, journals what is missing, and gives up when nothing changes any more.</summary>
+internal sealed class GateWait(UpgradeRun run)
+{
+    /// <summary>Looks until the verdict is open for as many consecutive snapshots as asked.</summary>
+    /// <param name="gate">What is waited for, and how it is judged.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <returns>Null when it opened; else why it did not.</returns>
+    public async Task<StepOutcome?> UntilOpenAsync(AwaitedGate gate, CancellationToken cancellationToken)
+    {
+        var patience = new WaitPatience(run.Time, gate.Patience ?? run.Options.Patience);
+        var goodReads = 0;
+        while (true)
+        {
+            var (verdict, failure) = await LookAsync(gate, cancellationToken);
+            if (failure is not null)
+            {
+                return failure;
+            }
+
+            run.AppendWait(gate.Step, gate.Name, gate.Node, verdict.Objections);
+            goodReads = verdict.IsOpen ? goodReads + 1 : 0;
+            if (goodReads >= gate.StableReads)
+            {
+                return null;
+            }
+
+            if (!verdict.IsOpen && patience.IsOverFor(verdict.Objections))
+            {
+                return new StepOutcome.Blocked(
+                    $"the gate {gate.Name} did not open: nothing changed for {patience.Limit.TotalSeconds:0} s");
+            }
+
+            await run.DelayAsync(patience.Pace(run.Options), cancellationToken);
+        }
+    }
+
+    private async Task<(GateVerdict Verdict, StepOutcome? Failure)> LookAsync(AwaitedGate gate, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var now = await run.ObserveAsync(gate.Scope, cancellationToken);
+            var failure = gate.Failure is null ? null : await gate.Failure(now, cancellationToken);
+            return (gate.Judge(now), failure);
+        }
+        catch (ClusterUnreachableException e)
+        {
+            return (GateVerdict.Of([new Objection.NotKnown("the cluster", e.Message)]), null);
+        }
+    }
+}
+
+/// <summary>A gate to wait for.</summary>
+internal sealed record AwaitedGate(StepId Step, string Name, NodeId? Node, Func<ClusterSnapshot, GateVerdict> Judge)
+{
+    public SnapshotScope Scope { get; init; } = SnapshotScope.Health;
+
+    /// <summary>Consecutive good snapshots wanted.</summary>
+    public int StableReads { get; init; } = 1;
+
+    /// <summary>Another limit than the usual one.</summary>
+    public TimeSpan? Patience { get; init; }
+
+    /// <summary>Tells that waiting has become pointless, for instance because the process has died.</summary>
+    public Func<ClusterSnapshot, CancellationToken, Task<StepOutcome?>>? Failure { get; init; }
+}

@@ -1,0 +1,124 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Metamorph.Kafka.Client;
+using Metamorph.Kafka.Protocol;
+using Metamorph.Kafka.Protocol.Messages;
+using Metamorph.Model;
+
+namespace Metamorph.Observation;
+
+/// <summary>Reads configs of topics and brokers (DescribeConfigs).</summary>
+public sealed class ConfigReader(KafkaClient client)
+{
+    /// <summary>Topics in one request: the answer stays well below a megabyte.</summary>
+    private const int Batch = 500;
+
+    private const sbyte TopicResource = 2;
+    private const sbyte BrokerResource = 4;
+
+    /// <summary>ConfigSource: set on the topic itself.</summary>
+    private const sbyte DynamicTopic = 1;
+
+    /// <summary>ConfigSource: set dynamically for one broker.</summary>
+    private const sbyte DynamicBroker = 2;
+
+    /// <summary>ConfigSource: set dynamically for all brokers.</summary>
+    private const sbyte DynamicDefaultBroker = 3;
+
+    private const string MinInsyncReplicas = "min.insync.replicas";
+
+    /// <summary>Sets each topic's <c>min.insync.replicas</c>. A topic deleted meanwhile is dropped; an error on one stays with that one.</summary>
+    internal async Task<ImmutableArray<Topic>> WithMinIsrAsync(ImmutableArray<Topic> topics, CancellationToken cancellationToken)
+    {
+        var values = new Dictionary<string, Observed<int>>(topics.Length);
+        foreach (var batch in topics.Chunk(Batch))
+        {
+            var response = await client.SendToAnyAsync(
+                Request(TopicResource, batch.Select(topic => topic.Name), [MinInsyncReplicas]), cancellationToken);
+            foreach (var result in response.Results.Where(result => result.ErrorCode != ErrorCode.UnknownTopicOrPartition))
+            {
+                values[result.ResourceName] = MinIsrOf(result);
+            }
+        }
+
+        return [.. topics.Where(topic => values.ContainsKey(topic.Name)).Select(topic => topic with { MinIsr = values[topic.Name] })];
+    }
+
+    /// <summary>The overrides that are set on topics themselves; a topic without any is left out.</summary>
+    /// <exception cref="Kafka.Errors.KafkaException">Nobody answered, or refused to tell.</exception>
+    public async Task<ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, string>>> TopicOverridesAsync(
+        IEnumerable<string> topics, CancellationToken cancellationToken)
+    {
+        var overrides = ImmutableSortedDictionary.CreateBuilder<string, ImmutableSortedDictionary<string, string>>(StringComparer.Ordinal);
+        foreach (var batch in topics.Chunk(Batch))
+        {
+            var response = await client.SendToAnyAsync(Request(TopicResource, batch, keys: null), cancellationToken);
+            foreach (var result in response.Results.Where(result => result.ErrorCode != ErrorCode.UnknownTopicOrPartition))
+            {
+                Reading.Require(result.ErrorCode, $"reading the configs of topic {result.ResourceName}", result.ErrorMessage);
+                Add(overrides, result.ResourceName, result.Configs, DynamicTopic);
+            }
+        }
+
+        return overrides.ToImmutable();
+    }
+
+    /// <summary>The dynamic configs of one broker, without the cluster-wide ones.</summary>
+    /// <exception cref="Kafka.Errors.KafkaException">Nobody answered, or refused to tell.</exception>
+    public Task<ImmutableSortedDictionary<string, string>> BrokerOverridesAsync(NodeId broker, CancellationToken cancellationToken) =>
+        DynamicOfBrokerAsync(broker.ToString(), DynamicBroker, cancellationToken);
+
+    /// <summary>The dynamic configs that hold for all brokers.</summary>
+    /// <exception cref="Kafka.Errors.KafkaException">Nobody answered, or refused to tell.</exception>
+    public Task<ImmutableSortedDictionary<string, string>> ClusterOverridesAsync(CancellationToken cancellationToken) =>
+        DynamicOfBrokerAsync("", DynamicDefaultBroker, cancellationToken);
+
+    private async Task<ImmutableSortedDictionary<string, string>> DynamicOfBrokerAsync(
+        string name, sbyte source, CancellationToken cancellationToken)
+    {
+        var request = Request(BrokerResource, [name], keys: null);
+
+        // A broker is asked itself for its own configs; the empty name stands for all and anybody knows it.
+        var response = await client.SendToAnyAsync(request, cancellationToken);
+        var overrides = ImmutableSortedDictionary.CreateBuilder<string, ImmutableSortedDictionary<string, string>>(StringComparer.Ordinal);
+        foreach (var result in response.Results)
+        {
+            Reading.Require(result.ErrorCode, $"reading the configs of broker {name}", result.ErrorMessage);
+            Add(overrides, name, result.Configs, source);
+        }
+
+        return overrides.TryGetValue(name, out var found) ? found : ImmutableSortedDictionary<string, string>.Empty;
+    }
+
+    private static void Add(
+        ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, string>>.Builder overrides,
+        string name,
+        IEnumerable<DescribeConfigsResponse.Config> configs,
+        sbyte source)
+    {
+        var set = configs.Where(config => config.ConfigSource == source)
+            .ToImmutableSortedDictionary(config => config.Name, config => config.IsSensitive ? "(sensitive)" : config.Value ?? "");
+        if (!set.IsEmpty)
+        {
+            overrides[name] = set;
+        }
+    }
+
+    private static Observed<int> MinIsrOf(DescribeConfigsResponse.ResourceResult result)
+    {
+        if (result.ErrorCode != ErrorCode.None)
+        {
+            return Observed<int>.Unknown($"{result.ErrorCode} {result.ErrorMessage}");
+        }
+
+        var value = result.Configs.FirstOrDefault(config => config.Name == MinInsyncReplicas)?.Value;
+        return int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var minIsr)
+            ? Observed<int>.Of(minIsr)
+            : Observed<int>.Unknown($"the broker answered '{value}'");
+    }
+
+    private static DescribeConfigsRequest Request(sbyte type, IEnumerable<string> names, string[]? keys) => new()
+    {
+        Resources = [.. names.Select(name => new DescribeConfigsRequest.Resource { ResourceType = type, ResourceName = name, ConfigurationKeys = keys })],
+    };
+}

@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+using Metamorph.Model;
+
+namespace Metamorph.Observation;
+
+/// <summary>Reads the replication throttles that are set dynamically (KIP-73), whoever set them.</summary>
+internal sealed class ThrottleReader(ConfigReader configs)
+{
+    private const string Throttled = ".replication.throttled.";
+
+    /// <exception cref="Kafka.Errors.KafkaException">Nobody answered.</exception>
+    public async Task<ImmutableArray<Throttle>> ReadAsync(
+        IEnumerable<NodeId> brokers, IEnumerable<string> topics, CancellationToken cancellationToken)
+    {
+        var throttles = ImmutableArray.CreateBuilder<Throttle>();
+        foreach (var broker in brokers)
+        {
+            throttles.AddRange(Of($"broker {broker}", await configs.BrokerOverridesAsync(broker, cancellationToken)));
+        }
+
+        throttles.AddRange(Of("all brokers", await configs.ClusterOverridesAsync(cancellationToken)));
+        foreach (var (topic, overrides) in await configs.TopicOverridesAsync(topics, cancellationToken))
+        {
+            throttles.AddRange(Of($"topic {topic}", overrides));
+        }
+
+        return throttles.ToImmutable();
+    }
+
+    private static IEnumerable<Throttle> Of(string resource, ImmutableSortedDictionary<string, string> overrides) =>
+        overrides.Where(config => config.Key.Contains(Throttled, StringComparison.Ordinal))
+            .Select(config => new Throttle(resource, config.Key, config.Value));
+}

@@ -1,0 +1,63 @@
+using Metamorph.Model;
+
+namespace Metamorph.Planning;
+
+/// <summary>Are the cluster file, the machines and the cluster about the same nodes, and do they run?</summary>
+internal static class NodeChecks
+{
+    public static IEnumerable<Finding> Find(PreflightFacts facts) =>
+    [
+        .. facts.OnMachines,
+        .. facts.Now.Nodes.Values.Where(node => !node.IsConfigured).Select(node => Unlisted(node, facts.Now)).OfType<Finding>(),
+        .. facts.Now.Nodes.Values.Where(node => node.IsConfigured).SelectMany(node => Listed(node, facts)),
+    ];
+
+    private static Finding? Unlisted(Node node, ClusterSnapshot now)
+    {
+        if (node.Registration is { IsKnown: true, Value: BrokerRegistration.Fenced })
+        {
+            var replicas = ReplicasOn(now, node.Id);
+            return replicas == 0
+                ? Findings.Note(
+                    "ghost-broker", $"broker {node.Id}", "registered, fenced, no replicas, not in the cluster file", "no such registration",
+                    "Its registration is removed before the finalisation, for Kafka counts it when a feature is raised.")
+                : Findings.Refusal(
+                    "ghost-broker", $"broker {node.Id}", $"registered, fenced, {replicas} replicas, not in the cluster file", "a running broker in the cluster file",
+                    "Bring it back and add it to the cluster file, or move its replicas and unregister it.");
+        }
+
+        return Findings.Refusal(
+            "unlisted-node", $"node {node.Id}", "it is part of the cluster and not in the cluster file", "every node in the cluster file",
+            "Add it to nodes: in the cluster file.");
+    }
+
+    private static IEnumerable<Finding> Listed(Node node, PreflightFacts facts)
+    {
+        if (!node.Process.IsKnown)
+        {
+            yield return Findings.Unread($"the process of node {node.Id}", node.Process.Why);
+        }
+        else if (node.Process.Value is null && !node.IsController && facts.Now.Controllers.Any(other => Differs(other, facts.Target)))
+        {
+            yield return Findings.Refusal(
+                "node-down", $"node {node.Id}", "no process runs", "a running broker: controllers are upgraded first, and wait for it",
+                "Start it on the release it had, or remove it from the cluster and the cluster file.");
+        }
+        else if (node.Process.Value is null)
+        {
+            yield return Findings.Warning(
+                "node-down", $"node {node.Id}", "no process runs", "a running node", "It will be started first, on the target.");
+        }
+        else if (node.IsBroker && node.Registration is { IsKnown: true, Value: not BrokerRegistration.Unfenced })
+        {
+            yield return Findings.Warning(
+                "not-serving", $"broker {node.Id}", $"its process runs, its registration is {node.Registration.Value}", "unfenced",
+                "The upgrade waits until it serves; if it never does, look at its log.");
+        }
+    }
+
+    private static bool Differs(Node node, KafkaRelease target) => !node.Running.IsKnown || node.Running.Value != target;
+
+    private static int ReplicasOn(ClusterSnapshot now, NodeId id) =>
+        now.Topics.Or([]).Sum(topic => topic.Partitions.Count(partition => partition.Replicas.Contains(id)));
+}

@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using Metamorph.Model;
+
+namespace Metamorph.Planning;
+
+/// <summary>Which node comes next in a roll: read anew before each, because the active controller moves by itself.</summary>
+/// <remarks>
+/// Controllers (combined nodes and dedicated ones) before brokers; within these, nodes that do not serve first, then the
+/// others by id, combined ones before dedicated ones, and the active controller last. A node that is down holds back all
+/// others, so it is never worth waiting to take it first. Kafka's system tests and Strimzi's KafkaRoller roll in this order.
+/// </remarks>
+public static class RollOrder
+{
+    /// <summary>The phase that a node is rolled in.</summary>
+    public static RollPhase PhaseOf(Node node) => node.IsController ? RollPhase.Controllers : RollPhase.Brokers;
+
+    /// <summary>All of <paramref name="nodes"/> in the order in which they would be rolled now.</summary>
+    public static ImmutableArray<NodeId> Of(ClusterSnapshot now, IEnumerable<NodeId> nodes) =>
+        [.. nodes.Select(id => now.Nodes[id]).OrderBy(PhaseOf).ThenBy(node => RankOf(now, node)).Select(node => node.Id)];
+
+    /// <summary>The step to take next among those of a plan that are not done; null when none is left.</summary>
+    /// <remarks>Steps keep the order of the plan, but among the restarts of one phase the cluster decides.</remarks>
+    public static Step? Next(UpgradePlan plan, RunState state, ClusterSnapshot now)
+    {
+        var open = plan.Steps.Where(step => state.StatusOf(step.Id) is not StepStatus.Done).ToImmutableArray();
+        if (open is not [Step.RestartNode first, ..])
+        {
+            return open.FirstOrDefault();
+        }
+
+        var phase = open.OfType<Step.RestartNode>().Where(step => step.Phase == first.Phase).ToImmutableArray();
+
+        // What was begun is finished first: a node that is down because of us must not wait for its turn.
+        return phase.FirstOrDefault(step => state.StatusOf(step.Id) is StepStatus.Running or StepStatus.Halted)
+            ?? phase.OrderBy(step => RankOf(now, now.Nodes[step.Node])).First();
+    }
+
+    private static (bool Serves, bool IsActiveController, bool IsDedicated, NodeId Id) RankOf(ClusterSnapshot now, Node node) =>
+        (node.IsServing, IsActiveController(now, node), !node.IsCombined, node.Id);
+
+    private static bool IsActiveController(ClusterSnapshot now, Node node) =>
+        now.Quorum.IsKnown && now.Quorum.Value.Leader == node.Id;
+}

@@ -1,0 +1,97 @@
+using Metamorph.Model;
+using Metamorph.Releases;
+
+namespace Metamorph.Safety;
+
+/// <summary>Is a restarted node back? It serves on the target, holds all its replicas in sync, and its voter is current.</summary>
+/// <remarks>
+/// "The process runs" is not "it serves", and "it serves" is not "it has caught up": each is asked apart, so that the
+/// operator sees how far the node is. Leadership is not asked here: it comes back by an election after this gate.
+/// </remarks>
+public static class IsBackGate
+{
+    /// <summary>It runs on <paramref name="target"/>, answers on every listener, and its broker is unfenced.</summary>
+    public static GateVerdict JudgeServing(ClusterSnapshot now, NodeId id, KafkaRelease target)
+    {
+        if (!now.Nodes.TryGetValue(id, out var node))
+        {
+            return GateVerdict.Of([new Objection.NotKnown($"node {id}", "it is not in the snapshot")]);
+        }
+
+        if (NodeHealth.ObjectionTo(node) is { } objection)
+        {
+            return GateVerdict.Of([objection]);
+        }
+
+        if (!node.Running.IsKnown || node.Running.Value != target)
+        {
+            return GateVerdict.Of([new Objection.ReleaseBehind(id, node.Running.ToString(), target)]);
+        }
+
+        return GateVerdict.Of(MissingFeatures(node, target));
+    }
+
+    /// <summary>Every replica on it is in sync, and its voter has caught up with the quorum's leader.</summary>
+    public static GateVerdict JudgeCaughtUp(ClusterSnapshot now, NodeId id) =>
+        GateVerdict.Of([.. ReplicasOutOfSync(now, id), .. VoterBehind(now, id)]);
+
+    /// <summary>It leads every partition whose preferred leader it is.</summary>
+    public static GateVerdict JudgeLeadership(ClusterSnapshot now, NodeId id) =>
+        !now.Topics.IsKnown
+            ? GateVerdict.Of([new Objection.NotKnown("topics and partitions", now.Topics.Why!)])
+            : GateVerdict.Of(
+                from topic in now.Topics.Value
+                from partition in topic.Partitions
+                where partition.PreferredLeader == id && partition.Leader != id
+                select new Objection.LeadershipNotReturned(id, topic.IdOf(partition), partition.Leader));
+
+    private static IEnumerable<Objection> MissingFeatures(Node node, KafkaRelease target)
+    {
+        var answer = node.IsBroker ? node.BrokerAnswer : node.ControllerAnswer;
+        foreach (var (feature, level) in ReleaseCatalog.FeaturesFinalizedByDefault(target.Line).OrderBy(pair => pair.Key))
+        {
+            FeatureRange? supported = answer.Value.SupportedFeatures.TryGetValue(feature, out var range) ? range : null;
+            if (supported?.Contains(level) != true)
+            {
+                yield return new Objection.FeatureMissing(node.Id, feature, level, supported);
+            }
+        }
+    }
+
+    private static IEnumerable<Objection> ReplicasOutOfSync(ClusterSnapshot now, NodeId id) =>
+        !now.Topics.IsKnown
+            ? [new Objection.NotKnown("topics and partitions", now.Topics.Why!)]
+            : from topic in now.Topics.Value
+              from partition in topic.Partitions
+              where partition.Replicas.Contains(id) && !partition.Isr.Contains(id)
+              select new Objection.ReplicaOutOfSync(id, topic.IdOf(partition));
+
+    private static IEnumerable<Objection> VoterBehind(ClusterSnapshot now, NodeId id)
+    {
+        if (!now.Nodes.TryGetValue(id, out var node) || !node.IsController)
+        {
+            return [];
+        }
+
+        if (!now.Quorum.IsKnown)
+        {
+            return [new Objection.NotKnown("the controller quorum", now.Quorum.Why!)];
+        }
+
+        var quorum = now.Quorum.Value;
+        if (quorum.Leader is not { } leader)
+        {
+            return [new Objection.NoActiveController()];
+        }
+
+        if (quorum.Voter(id) is not { } voter)
+        {
+            return [new Objection.NotKnown($"the voter {id}", "it is not among the quorum's voters")];
+        }
+
+        var leaderNow = quorum.Voter(leader)?.LastCaughtUp;
+        var isCurrent = leader == id
+            || (leaderNow is { } present && voter.LastCaughtUp is { } caughtUp && present - caughtUp < quorum.FetchTimeout);
+        return isCurrent ? [] : [new Objection.VoterBehind(id, voter.LogEndOffset, quorum.HighWatermark)];
+    }
+}
