@@ -1,0 +1,169 @@
+using Metamorph.Kafka.Codecs.Model;
+
+namespace Metamorph.Kafka.Codecs.Emission;
+
+/// <summary>Emits <c>Read</c>: each field into a local variable, then all of them into the object.</summary>
+internal sealed class ReadEmitter(MessageModel message, CodeWriter code)
+{
+    private readonly SmallestSize _sizes = new(message);
+
+    public void EmitBody(StructModel type)
+    {
+        foreach (var field in type.Fields)
+        {
+            code.Line($"{field.PropertyType} {field.Local()} = {InPlaceOrDefault(field)};");
+        }
+
+        if (!message.Flexible.Intersect(message.Versions).IsEmpty)
+        {
+            using (code.Block("if (flexible)"))
+            {
+                EmitTags(type);
+            }
+        }
+
+        using (code.Block($"return new {type.FullName}"))
+        {
+            foreach (var field in type.Fields)
+            {
+                code.Line($"{field.Property} = {field.Local()},");
+            }
+        }
+
+        code.Line(";");
+    }
+
+    /// <summary>Emits the methods that read arrays of <paramref name="type"/>.</summary>
+    public void EmitArrayMethods(StructModel type)
+    {
+        var smallest = _sizes.Of(type.FullName);
+        using (code.Block($"internal static {type.FullName}[] ReadArray(ref KafkaReader reader, short version, bool compact)"))
+        {
+            code.Line($"return ReadElements(ref reader, version, reader.ReadArrayLength(compact, {smallest}));");
+        }
+
+        code.Line();
+        using (code.Block($"internal static {type.FullName}[]? ReadNullableArray(ref KafkaReader reader, short version, bool compact)"))
+        {
+            code.Line($"int count = reader.ReadNullableArrayLength(compact, {smallest});");
+            code.Line("return count < 0 ? null : ReadElements(ref reader, version, count);");
+        }
+
+        code.Line();
+        using (code.Block($"private static {type.FullName}[] ReadElements(ref KafkaReader reader, short version, int count)"))
+        {
+            using (code.Block("if (count == 0)"))
+            {
+                code.Line("return [];");
+            }
+
+            code.Line();
+            code.Line($"var elements = new {type.FullName}[count];");
+            using (code.Block("for (int i = 0; i < elements.Length; i++)"))
+            {
+                code.Line("elements[i] = Read(ref reader, version);");
+            }
+
+            code.Line();
+            code.Line("return elements;");
+        }
+
+        code.Line();
+    }
+
+    private void EmitTags(StructModel type)
+    {
+        var tagged = type.TaggedFields.ToList();
+        if (tagged.Count == 0)
+        {
+            code.Line("reader.SkipTags();");
+            return;
+        }
+
+        using (code.Block("for (int left = reader.ReadTagCount(); left > 0; left--)"))
+        {
+            code.Line("uint tag = reader.ReadTag(out int end);");
+            using (code.Block("switch (tag)"))
+            {
+                foreach (var field in tagged)
+                {
+                    var test = VersionTest.Of(field.Tagged, message.Versions.Intersect(message.Flexible));
+                    code.Line($"case {field.Tag}u{(test == VersionTest.Always ? "" : $" when {test}")}:");
+                    code.Line($"    {field.Local()} = {ReadValue(field)};");
+                    code.Line("    reader.EndTag(tag, end);");
+                    code.Line("    break;");
+                }
+
+                code.Line("default:");
+                code.Line("    reader.SkipTag(end);");
+                code.Line("    break;");
+            }
+        }
+    }
+
+    private string InPlaceOrDefault(FieldModel field)
+    {
+        var test = VersionTest.Of(field.InPlace, message.Versions);
+        return test switch
+        {
+            VersionTest.Always => ReadValue(field),
+            VersionTest.Never => field.Default,
+            _ => $"{test} ? {ReadValue(field)} : {TypedDefault(field)}",
+        };
+    }
+
+    // The branches of a conditional need one type: a bare "default" or "null" takes it from the declaration.
+    private static string TypedDefault(FieldModel field) =>
+        field is { Type: WireType.Bytes, CanBeNull: true } && field.DefaultsToNull ? "(global::System.ReadOnlyMemory<byte>?)null" : field.Default;
+
+    private string ReadValue(FieldModel field)
+    {
+        if (!field.CanBeNull)
+        {
+            return Read(field, "");
+        }
+
+        var test = VersionTest.Of(field.Nullable, message.Versions.Intersect(field.Versions));
+        return test switch
+        {
+            VersionTest.Always => Read(field, "Nullable"),
+            VersionTest.Never => Read(field, ""),
+            _ => $"({test} ? {Read(field, "Nullable")} : {Read(field, "")})",
+        };
+    }
+
+    private string Read(FieldModel field, string nullable)
+    {
+        var compact = field.Compact(message);
+        if (field.Type == WireType.Struct)
+        {
+            return ReadStruct(field, nullable, compact);
+        }
+
+        if (field.IsArray)
+        {
+            var interned = field.Interned ? "Interned" : "";
+            var array = $"reader.Read{nullable}{interned}{field.Type.MethodName()}Array({compact})";
+            return field.EnumType is null ? array : throw new NotSupportedException("an array of enums");
+        }
+
+        if (field.Type is WireType.String or WireType.Bytes)
+        {
+            return $"reader.Read{nullable}{field.Type.MethodName()}({compact})";
+        }
+
+        var number = $"reader.Read{field.Type.MethodName()}()";
+        return field.EnumType is null ? number : $"({field.EnumType}){number}";
+    }
+
+    private static string ReadStruct(FieldModel field, string nullable, string compact)
+    {
+        if (field.IsArray)
+        {
+            return $"{field.StructType}.Read{nullable}Array(ref reader, version, {compact})";
+        }
+
+        var read = $"{field.StructType}.Read(ref reader, version)";
+        return nullable.Length == 0 ? read : $"(reader.ReadPresence() ? {read} : ({field.StructType}?)null)";
+    }
+}

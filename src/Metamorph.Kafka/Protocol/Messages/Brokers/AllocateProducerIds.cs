@@ -1,0 +1,28 @@
+namespace Metamorph.Kafka.Protocol.Messages;
+
+[KafkaMessage(ApiKey.AllocateProducerIds, MessageKind.Request, Versions = "0", Flexible = "0+")]
+public sealed partial class AllocateProducerIdsRequest
+    : IKafkaRequest<AllocateProducerIdsRequest, AllocateProducerIdsResponse>
+{
+    [Field("0+")]
+    public int BrokerId { get; init; }
+
+    [Field("0+")]
+    public long BrokerEpoch { get; init; } = -1;
+}
+
+[KafkaMessage(ApiKey.AllocateProducerIds, MessageKind.Response, Versions = "0", Flexible = "0+")]
+public sealed partial class AllocateProducerIdsResponse : IKafkaResponse<AllocateProducerIdsResponse>
+{
+    [Field("0+")]
+    public int ThrottleTimeMs { get; init; }
+
+    [Field("0+")]
+    public ErrorCode ErrorCode { get; init; }
+
+    [Field("0+")]
+    public long ProducerIdStart { get; init; }
+
+    [Field("0+")]
+    public int ProducerIdLen { get; init; }
+}

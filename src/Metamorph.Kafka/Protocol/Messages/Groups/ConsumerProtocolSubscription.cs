@@ -1,0 +1,29 @@
+namespace Metamorph.Kafka.Protocol.Messages;
+
+[KafkaMessage(Versions = "0-3")]
+public sealed partial class ConsumerProtocolSubscription : IKafkaMessage<ConsumerProtocolSubscription>
+{
+    [Field("0+")]
+    public string[] Topics { get; init; } = [];
+
+    [Field("0+", Nullable = "0+")]
+    public ReadOnlyMemory<byte>? UserData { get; init; }
+
+    [Field("1+", Ignorable = true)]
+    public TopicPartition[] OwnedPartitions { get; init; } = [];
+
+    [Field("2+", Ignorable = true)]
+    public int GenerationId { get; init; } = -1;
+
+    [Field("3+", Nullable = "3+", Ignorable = true)]
+    public string? RackId { get; init; }
+
+    public sealed partial class TopicPartition
+    {
+        [Field("1+")]
+        public string Topic { get; init; } = "";
+
+        [Field("1+")]
+        public int[] Partitions { get; init; } = [];
+    }
+}

@@ -1,0 +1,138 @@
+namespace Metamorph.Kafka.Protocol.Messages;
+
+[KafkaMessage(ApiKey.OffsetFetch, MessageKind.Request, Versions = "1-10", Flexible = "6+")]
+public sealed partial class OffsetFetchRequest : IKafkaRequest<OffsetFetchRequest, OffsetFetchResponse>
+{
+    [Field("0-7")]
+    public string GroupId { get; init; } = "";
+
+    [Field("0-7", Nullable = "2-7")]
+    public Topic[]? Topics { get; init; } = [];
+
+    [Field("8+")]
+    public Group[] Groups { get; init; } = [];
+
+    [Field("7+")]
+    public bool RequireStable { get; init; }
+
+    public sealed partial class Topic
+    {
+        [Field("0-7")]
+        public string Name { get; init; } = "";
+
+        [Field("0-7")]
+        public int[] PartitionIndexes { get; init; } = [];
+    }
+
+    public sealed partial class Group
+    {
+        [Field("8+")]
+        public string GroupId { get; init; } = "";
+
+        [Field("9+", Nullable = "9+", Ignorable = true)]
+        public string? MemberId { get; init; }
+
+        [Field("9+", Ignorable = true)]
+        public int MemberEpoch { get; init; } = -1;
+
+        [Field("8+", Nullable = "8+")]
+        public GroupTopic[]? Topics { get; init; } = [];
+    }
+
+    public sealed partial class GroupTopic
+    {
+        [Field("8-9", Ignorable = true)]
+        public string Name { get; init; } = "";
+
+        [Field("10+", Ignorable = true)]
+        public Guid TopicId { get; init; }
+
+        [Field("8+")]
+        public int[] PartitionIndexes { get; init; } = [];
+    }
+}
+
+[KafkaMessage(ApiKey.OffsetFetch, MessageKind.Response, Versions = "1-10", Flexible = "6+")]
+public sealed partial class OffsetFetchResponse : IKafkaResponse<OffsetFetchResponse>
+{
+    [Field("3+", Ignorable = true)]
+    public int ThrottleTimeMs { get; init; }
+
+    [Field("0-7")]
+    public Topic[] Topics { get; init; } = [];
+
+    [Field("2-7", Ignorable = true)]
+    public ErrorCode ErrorCode { get; init; }
+
+    [Field("8+")]
+    public Group[] Groups { get; init; } = [];
+
+    public sealed partial class Topic
+    {
+        [Field("0-7")]
+        public string Name { get; init; } = "";
+
+        [Field("0-7")]
+        public Partition[] Partitions { get; init; } = [];
+    }
+
+    public sealed partial class Partition
+    {
+        [Field("0-7")]
+        public int PartitionIndex { get; init; }
+
+        [Field("0-7")]
+        public long CommittedOffset { get; init; }
+
+        [Field("5-7", Ignorable = true)]
+        public int CommittedLeaderEpoch { get; init; } = -1;
+
+        [Field("0-7", Nullable = "0-7")]
+        public string? Metadata { get; init; } = "";
+
+        [Field("0-7")]
+        public ErrorCode ErrorCode { get; init; }
+    }
+
+    public sealed partial class Group
+    {
+        [Field("8+")]
+        public string GroupId { get; init; } = "";
+
+        [Field("8+")]
+        public GroupTopic[] Topics { get; init; } = [];
+
+        [Field("8+")]
+        public ErrorCode ErrorCode { get; init; }
+    }
+
+    public sealed partial class GroupTopic
+    {
+        [Field("8-9", Ignorable = true)]
+        public string Name { get; init; } = "";
+
+        [Field("10+", Ignorable = true)]
+        public Guid TopicId { get; init; }
+
+        [Field("8+")]
+        public GroupPartition[] Partitions { get; init; } = [];
+    }
+
+    public sealed partial class GroupPartition
+    {
+        [Field("8+")]
+        public int PartitionIndex { get; init; }
+
+        [Field("8+")]
+        public long CommittedOffset { get; init; }
+
+        [Field("8+", Ignorable = true)]
+        public int CommittedLeaderEpoch { get; init; } = -1;
+
+        [Field("8+", Nullable = "8+")]
+        public string? Metadata { get; init; } = "";
+
+        [Field("8+")]
+        public ErrorCode ErrorCode { get; init; }
+    }
+}
