@@ -119,7 +119,7 @@ internal sealed class RestartNodeHandler(UpgradeRun run) : StepHandler<Step.Rest
         && (step.Reason == RestartReason.Upgrade
             || (state.RegisteredWith.TryGetValue(step.Node, out var controller)
                 && controller is { } line
-                && !ReleaseCatalog.RegistersWithoutZeroMinimumFeatures(line)));
+                && !RegistrationRules.RegistersWithoutZeroMinimumFeatures(line)));
 
     private async Task<ReleaseLine?> ActiveControllerLineAsync(CancellationToken cancellationToken)
     {

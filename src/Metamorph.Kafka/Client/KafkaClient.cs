@@ -57,25 +57,32 @@ public sealed class KafkaClient : IAsyncDisposable
 
     /// <summary>Asks the brokers in turn until one answers. Each call begins with another one, so that a stale broker does not speak for all.</summary>
     /// <remarks>The request may reach more than one broker: every request that is sent this way can be repeated.</remarks>
-    /// <exception cref="KafkaConnectionException">None answered; the message names each.</exception>
-    public async Task<TResponse> SendToAnyAsync<TResponse>(
-        IKafkaRequest<TResponse> request, CancellationToken cancellationToken)
-        where TResponse : IKafkaResponse<TResponse>
+    /// <exception cref="KafkaException">None answered; the message names each.</exception>
+    public Task<TResponse> SendToAnyAsync<TResponse>(IKafkaRequest<TResponse> request, CancellationToken cancellationToken)
+        where TResponse : IKafkaResponse<TResponse> =>
+        AskAnyAsync(connection => connection.SendAsync(request, cancellationToken), request.Api.ToString(), cancellationToken);
+
+    /// <summary>As <see cref="SendToAnyAsync{TResponse}"/>, for a question that depends on the versions of the broker it reaches.</summary>
+    /// <param name="ask">Asks over one connection.</param>
+    /// <param name="what">The question's name, for the message.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <exception cref="KafkaException">None answered; the message names each.</exception>
+    public async Task<T> AskAnyAsync<T>(Func<KafkaConnection, Task<T>> ask, string what, CancellationToken cancellationToken)
     {
         var failures = new List<string>();
         foreach (var endpoint in InTurn())
         {
             try
             {
-                return await SendAsync(endpoint, request, cancellationToken);
+                return await ask(await pool.ConnectAsync(endpoint, cancellationToken));
             }
-            catch (KafkaConnectionException e)
+            catch (KafkaException e) when (e is KafkaConnectionException or KafkaUnsupportedException)
             {
                 failures.Add(e.Message);
             }
         }
 
-        throw new KafkaConnectionException("the cluster", $"no broker answered {request.Api}: {string.Join("; ", failures)}");
+        throw new KafkaConnectionException("the cluster", $"no broker answered {what}: {string.Join("; ", failures)}");
     }
 
     public ValueTask DisposeAsync() => pool.DisposeAsync();

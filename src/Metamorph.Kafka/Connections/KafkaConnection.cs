@@ -118,19 +118,19 @@ public sealed class KafkaConnection : IAsyncDisposable
     {
         var request = new ApiVersionsRequest { ClientSoftwareName = "metamorph", ClientSoftwareVersion = "0.1" };
         var answer = await SendAsync(request, FirstApiVersions, options.ConnectTimeout, cancellationToken);
-        if (answer.ErrorCode == (short)ErrorCode.UnsupportedVersion)
+        if (answer.ErrorCode == ErrorCode.UnsupportedVersion)
         {
             // The node answered in version 0 with the range that it does speak (KIP-511).
-            var spoken = answer.ApiKeys.FirstOrDefault(api => api.ApiKey == (short)ApiKey.ApiVersions)?.MaxVersion ?? 0;
+            var spoken = answer.ApiKeys.FirstOrDefault(api => api.ApiKey == ApiKey.ApiVersions)?.MaxVersion ?? 0;
             answer = await SendAsync(request, Math.Min(spoken, FirstApiVersions), options.ConnectTimeout, cancellationToken);
         }
 
-        if (answer.ErrorCode != 0)
+        if (answer.ErrorCode != ErrorCode.None)
         {
-            throw new KafkaErrorException((ErrorCode)answer.ErrorCode, $"asking {Endpoint} for its API versions");
+            throw new KafkaErrorException(answer.ErrorCode, $"asking {Endpoint} for its API versions");
         }
 
-        ranges = answer.ApiKeys.ToDictionary(api => (ApiKey)api.ApiKey, api => new VersionRange(api.MinVersion, api.MaxVersion));
+        ranges = answer.ApiKeys.ToDictionary(api => api.ApiKey, api => new VersionRange(api.MinVersion, api.MaxVersion));
     }
 
     private async Task<TResponse> SendAsync<TResponse>(

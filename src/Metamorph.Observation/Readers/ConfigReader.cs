@@ -65,21 +65,22 @@ public sealed class ConfigReader(KafkaClient client)
 
     /// <summary>The dynamic configs of one broker, without the cluster-wide ones.</summary>
     /// <exception cref="Kafka.Errors.KafkaException">Nobody answered, or refused to tell.</exception>
-    public Task<ImmutableSortedDictionary<string, string>> BrokerOverridesAsync(NodeId broker, CancellationToken cancellationToken) =>
-        DynamicOfBrokerAsync(broker.ToString(), DynamicBroker, cancellationToken);
+    public async Task<ImmutableSortedDictionary<string, string>> BrokerOverridesAsync(
+        NodeId broker, Endpoint endpoint, CancellationToken cancellationToken)
+    {
+        // Kafka lets a broker tell its own configs only.
+        var name = broker.ToString();
+        var response = await client.SendAsync(endpoint, Request(BrokerResource, [name], keys: null), cancellationToken);
+        return OverridesOf(response, name, DynamicBroker);
+    }
 
     /// <summary>The dynamic configs that hold for all brokers.</summary>
     /// <exception cref="Kafka.Errors.KafkaException">Nobody answered, or refused to tell.</exception>
-    public Task<ImmutableSortedDictionary<string, string>> ClusterOverridesAsync(CancellationToken cancellationToken) =>
-        DynamicOfBrokerAsync("", DynamicDefaultBroker, cancellationToken);
+    public async Task<ImmutableSortedDictionary<string, string>> ClusterOverridesAsync(CancellationToken cancellationToken) =>
+        OverridesOf(await client.SendToAnyAsync(Request(BrokerResource, [""], keys: null), cancellationToken), "", DynamicDefaultBroker);
 
-    private async Task<ImmutableSortedDictionary<string, string>> DynamicOfBrokerAsync(
-        string name, sbyte source, CancellationToken cancellationToken)
+    private static ImmutableSortedDictionary<string, string> OverridesOf(DescribeConfigsResponse response, string name, sbyte source)
     {
-        var request = Request(BrokerResource, [name], keys: null);
-
-        // A broker is asked itself for its own configs; the empty name stands for all and anybody knows it.
-        var response = await client.SendToAnyAsync(request, cancellationToken);
         var overrides = ImmutableSortedDictionary.CreateBuilder<string, ImmutableSortedDictionary<string, string>>(StringComparer.Ordinal);
         foreach (var result in response.Results)
         {

@@ -8,14 +8,17 @@ internal sealed class ThrottleReader(ConfigReader configs)
 {
     private const string Throttled = ".replication.throttled.";
 
+    /// <param name="brokers">Serving ones, whose endpoint is known.</param>
+    /// <param name="topics">By name.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
     /// <exception cref="Kafka.Errors.KafkaException">Nobody answered.</exception>
     public async Task<ImmutableArray<Throttle>> ReadAsync(
-        IEnumerable<NodeId> brokers, IEnumerable<string> topics, CancellationToken cancellationToken)
+        IEnumerable<Node> brokers, IEnumerable<string> topics, CancellationToken cancellationToken)
     {
         var throttles = ImmutableArray.CreateBuilder<Throttle>();
         foreach (var broker in brokers)
         {
-            throttles.AddRange(Of($"broker {broker}", await configs.BrokerOverridesAsync(broker, cancellationToken)));
+            throttles.AddRange(Of($"broker {broker.Id}", await configs.BrokerOverridesAsync(broker.Id, broker.BrokerEndpoint!, cancellationToken)));
         }
 
         throttles.AddRange(Of("all brokers", await configs.ClusterOverridesAsync(cancellationToken)));

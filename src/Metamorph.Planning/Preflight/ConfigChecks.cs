@@ -11,7 +11,7 @@ internal static class ConfigChecks
         var from = facts.Now.Nodes.Values.Where(node => node.Running.IsKnown).Select(node => node.Running.Value.Line).DefaultIfEmpty(facts.Target.Line).Min();
         foreach (var (node, properties) in facts.Properties)
         {
-            foreach (var finding in RemovedConfigs.LintServerProperties(properties, from, facts.Target.Line, $"node {node}"))
+            foreach (var finding in ConfigLint.LintServerProperties(properties, from, facts.Target.Line, $"node {node}"))
             {
                 yield return finding;
             }
@@ -25,7 +25,7 @@ internal static class ConfigChecks
 
         foreach (var (topic, overrides) in facts.TopicOverrides.Value)
         {
-            foreach (var finding in RemovedConfigs.LintTopicOverrides(topic, overrides, from, facts.Target.Line))
+            foreach (var finding in ConfigLint.LintTopicOverrides(topic, overrides, from, facts.Target.Line))
             {
                 yield return finding;
             }

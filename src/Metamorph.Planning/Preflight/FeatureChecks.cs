@@ -6,7 +6,6 @@ namespace Metamorph.Planning;
 /// <summary>What the finalisation will do beyond raising numbers.</summary>
 internal static class FeatureChecks
 {
-    private const string EligibleLeaderReplicas = "eligible.leader.replicas.version";
     private const string MinInsyncReplicas = "min.insync.replicas";
 
     public static IEnumerable<Finding> Find(PreflightFacts facts)
@@ -23,7 +22,12 @@ internal static class FeatureChecks
         }
 
         var wanted = ReleaseCatalog.FeaturesFinalizedByDefault(facts.Target.Line);
-        var raised = wanted.Where(feature => facts.Now.Features.Value.LevelOf(feature.Key) < feature.Value).ToList();
+        if (!wanted.IsKnown)
+        {
+            yield break; // An unknown target is refused as such.
+        }
+
+        var raised = wanted.Value.Where(feature => facts.Now.Features.Value.LevelOf(feature.Key) < feature.Value).ToList();
         if (raised.Count == 0 || facts.Finalize.Mode == FinalizeMode.Never)
         {
             yield break;
@@ -34,7 +38,7 @@ internal static class FeatureChecks
             string.Join(", ", raised.Select(feature => $"{feature.Key} {facts.Now.Features.Value.LevelOf(feature.Key)} → {feature.Value}")),
             "approval", "Until the finalisation the way back to the old release is open; afterwards it is closed.");
 
-        if (raised.Any(feature => feature.Key == EligibleLeaderReplicas))
+        if (raised.Any(feature => feature.Key == KafkaFeatures.EligibleLeaderReplicas))
         {
             foreach (var finding in EligibleLeaders(facts))
             {
@@ -58,6 +62,6 @@ internal static class FeatureChecks
                 "min-isr-per-broker", $"brokers {string.Join(", ", concerned.Select(broker => broker.Key))}",
                 string.Join(", ", concerned.Select(broker => $"{broker.Key}: {MinInsyncReplicas}={broker.Value[MinInsyncReplicas]}")),
                 "one value for the cluster",
-                $"Raising {EligibleLeaderReplicas} deletes these and sets one for the cluster; set it per topic or for the cluster first.")];
+                $"Raising {KafkaFeatures.EligibleLeaderReplicas} deletes these and sets one for the cluster; set it per topic or for the cluster first.")];
     }
 }

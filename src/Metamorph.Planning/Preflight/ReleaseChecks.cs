@@ -20,8 +20,9 @@ internal static class ReleaseChecks
             yield break;
         }
 
-        var metadataVersion = facts.Now.Features.IsKnown ? facts.Now.Features.Value.LevelOf(FeatureNames.MetadataVersion) : (short)0;
-        foreach (var finding in UpgradePaths.Judge(releases.Min(), releases.Max(), facts.Target, metadataVersion, facts.Now.IsZooKeeperMode))
+        var metadataVersion = facts.Now.Features.IsKnown ? facts.Now.Features.Value.LevelOf(KafkaFeatures.MetadataVersion) : (short)0;
+        var verdict = UpgradePaths.Judge(releases.Min(), releases.Max(), facts.Target, metadataVersion, facts.Now.IsZooKeeperMode);
+        foreach (var finding in verdict.Findings)
         {
             yield return finding;
         }

@@ -18,7 +18,7 @@ public static class RegisterAgain
     /// <param name="target">The release they will run.</param>
     public static ImmutableArray<NodeId> Foresee(ClusterSnapshot now, ImmutableArray<NodeId> order, KafkaRelease target)
     {
-        if (ReleaseCatalog.FeaturesNeedingNewRegistration(target.Line).Count == 0 || !IsLeaderOld(now))
+        if (RegistrationRules.FeaturesNeedingNewRegistration(target.Line).Count == 0 || !IsLeaderOld(now))
         {
             return [];
         }
@@ -33,5 +33,5 @@ public static class RegisterAgain
         now.Quorum is { IsKnown: true, Value.Leader: { } leader }
         && now.Nodes.TryGetValue(leader, out var node)
         && node.Running.IsKnown
-        && ReleaseCatalog.RegistersWithoutZeroMinimumFeatures(node.Running.Value.Line);
+        && RegistrationRules.RegistersWithoutZeroMinimumFeatures(node.Running.Value.Line);
 }

@@ -75,9 +75,9 @@ public static class RollPlanner
     /// <summary><c>metadata.version</c> first: the others depend on it.</summary>
     private static ImmutableArray<Step> FeatureSteps(FinalizedFeatures now, ReleaseLine target) =>
     [
-        .. ReleaseCatalog.FeaturesFinalizedByDefault(target)
+        .. ReleaseCatalog.FeaturesFinalizedByDefault(target).Value
             .Where(wanted => now.LevelOf(wanted.Key) < wanted.Value)
-            .OrderByDescending(wanted => wanted.Key == FeatureNames.MetadataVersion)
+            .OrderByDescending(wanted => wanted.Key == KafkaFeatures.MetadataVersion)
             .ThenBy(wanted => wanted.Key, StringComparer.Ordinal)
             .Select(wanted => new Step.FinalizeFeature(
                 new($"finalize-{wanted.Key}"), wanted.Key, now.LevelOf(wanted.Key), wanted.Value)),

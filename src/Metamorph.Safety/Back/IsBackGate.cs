@@ -47,8 +47,15 @@ public static class IsBackGate
 
     private static IEnumerable<Objection> MissingFeatures(Node node, KafkaRelease target)
     {
+        var defaults = ReleaseCatalog.FeaturesFinalizedByDefault(target.Line);
+        if (!defaults.IsKnown)
+        {
+            yield return new Objection.NotKnown($"the features of {target}", defaults.Why!);
+            yield break;
+        }
+
         var answer = node.IsBroker ? node.BrokerAnswer : node.ControllerAnswer;
-        foreach (var (feature, level) in ReleaseCatalog.FeaturesFinalizedByDefault(target.Line).OrderBy(pair => pair.Key))
+        foreach (var (feature, level) in defaults.Value)
         {
             FeatureRange? supported = answer.Value.SupportedFeatures.TryGetValue(feature, out var range) ? range : null;
             if (supported?.Contains(level) != true)

@@ -12,9 +12,6 @@ namespace Metamorph.Safety;
 /// </remarks>
 public static class MayFinalizeGate
 {
-    /// <summary>From this level on controllers register, and Kafka demands it of every voter (3.7-IV0).</summary>
-    private const short ControllerRegistrationLevel = 15;
-
     public static GateVerdict Judge(ClusterSnapshot now, KafkaRelease target, string feature, short level) =>
         GateVerdict.Of(
         [
@@ -96,7 +93,7 @@ public static class MayFinalizeGate
             return [new Objection.NotKnown("the finalized features", now.Features.Why!)];
         }
 
-        if (now.Features.Value.LevelOf(FeatureNames.MetadataVersion) < ControllerRegistrationLevel)
+        if (now.Features.Value.LevelOf(KafkaFeatures.MetadataVersion) < MetadataVersion.ControllersRegister)
         {
             return [];
         }
@@ -115,3 +112,4 @@ public static class MayFinalizeGate
         now.Topics.IsKnown
             ? now.Topics.Value.Sum(topic => topic.Partitions.Count(partition => partition.Replicas.Contains(id)))
             : null;
+}

@@ -3,8 +3,8 @@ namespace Metamorph.Kafka.Protocol.Messages;
 [KafkaMessage(ApiKey.UpdateFeatures, MessageKind.Request, Versions = "0-2", Flexible = "0+")]
 public sealed partial class UpdateFeaturesRequest : IKafkaRequest<UpdateFeaturesRequest, UpdateFeaturesResponse>
 {
-    [Field("0+")]
-    public int timeoutMs { get; init; } = 60000;
+    [Field("0+", Name = "timeoutMs")]
+    public int TimeoutMs { get; init; } = 60000;
 
     [Field("0+")]
     public FeatureUpdate[] FeatureUpdates { get; init; } = [];

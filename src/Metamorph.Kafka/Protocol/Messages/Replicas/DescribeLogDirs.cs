@@ -26,9 +26,9 @@ public sealed partial class DescribeLogDirsResponse : IKafkaResponse<DescribeLog
     public ErrorCode ErrorCode { get; init; }
 
     [Field("0+")]
-    public sResult[] Results { get; init; } = [];
+    public DirResult[] Results { get; init; } = [];
 
-    public sealed partial class sResult
+    public sealed partial class DirResult
     {
         [Field("0+")]
         public ErrorCode ErrorCode { get; init; }

@@ -6,8 +6,8 @@ public sealed partial class CreateTopicsRequest : IKafkaRequest<CreateTopicsRequ
     [Field("0+")]
     public Topic[] Topics { get; init; } = [];
 
-    [Field("0+")]
-    public int timeoutMs { get; init; } = 60000;
+    [Field("0+", Name = "timeoutMs")]
+    public int TimeoutMs { get; init; } = 60000;
 
     [Field("1+")]
     public bool validateOnly { get; init; }
