@@ -24,8 +24,8 @@ internal static class ReleaseAdvisories
     public static IEnumerable<Finding> For(PathQuestion asked) =>
         asked.IsUpgrade ? All.Select(advisory => advisory(asked)).OfType<Finding>() : [];
 
-    // Refused rather than warned of: transactions hang while both releases run, and 4.2.1 differs by nothing else
-    // that anyone would want to do without.
+    // Refused rather than warned of: every roll to it runs both releases at once, transactions suffer while it does,
+    // and 4.2.1 is there.
     private static Finding? TransactionMarkersOf420(PathQuestion asked) =>
         asked.To == new KafkaRelease(4, 2, 0) && asked.Lowest.Line < Lines.V42
             ? asked.Refuse(
@@ -54,7 +54,7 @@ internal static class ReleaseAdvisories
         asked.To == new KafkaRelease(3, 6, 0)
             ? asked.Warn(
                 "advisory-3.6.0-transactions", "target 3.6.0",
-                "3.6.1 or newer: 3.6.0 can reject transactional batches that are compressed",
+                "3.6.1 or newer: the transaction verification of 3.6.0 has a defect with compressed records",
                 "choose 3.6.2, or set transaction.partition.verification.enable=false on every broker first")
             : null;
 
@@ -62,8 +62,8 @@ internal static class ReleaseAdvisories
         !asked.ZooKeeperMode && asked.Lowest == new KafkaRelease(3, 8, 0) && asked.To.Line >= Lines.V39
             ? asked.Note(
                 "advisory-kafka-17492", "nodes run 3.8.0",
-                "controllers are rolled before brokers: 3.8.0 controllers had trouble with newer brokers",
-                "nothing to do with dedicated controllers; with combined nodes prefer 3.8.1 first")
+                "controllers restart before brokers: 3.8.0 controllers had trouble with newer brokers, which 3.9.0 fixed",
+                "roll the controllers first")
             : null;
 
     private static Finding? LeftoverOverridesOf4(PathQuestion asked) =>

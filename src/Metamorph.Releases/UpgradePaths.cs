@@ -151,11 +151,11 @@ public static class UpgradePaths
             : null;
 
     private static Finding? MetadataVersionIsReadableBy4(PathQuestion asked) =>
-        !asked.ZooKeeperMode && asked.GoesTo4 && asked.MetadataVersion < Model4Minimum
+        !asked.ZooKeeperMode && asked.GoesTo4 && asked.MetadataVersion < MetadataVersion.MinimumOf4
             ? asked.Refuse(
                 "metadata-version-too-low",
                 asked.MetadataVersion == 0 ? "no metadata.version finalized" : $"metadata.version {Name(asked.MetadataVersion)}",
-                $"metadata.version {Name(Model4Minimum)} or higher: a 4.x node stops when it reads a lower one",
+                $"metadata.version {Name(MetadataVersion.MinimumOf4)} or higher: a 4.x node stops when it reads a lower one",
                 RemedyForLowMetadata(asked))
             : null;
 
@@ -178,10 +178,8 @@ public static class UpgradePaths
             : null;
     }
 
-    private const short Model4Minimum = MetadataVersion.MinimumOf4;
-
     private static string RemedyForLowMetadata(PathQuestion asked) =>
-        ReleaseCatalog.Find(asked.Lowest.Line).Or(null)?.MetadataVersion is { } running && running.Max >= Model4Minimum
+        ReleaseCatalog.Find(asked.Lowest.Line).Or(null)?.MetadataVersion is { } running && running.Max >= MetadataVersion.MinimumOf4
             ? $"raise metadata.version to {Name(running.Max)}, which every node supports, and let it soak, then go to {asked.To}"
             : $"go to {Latest(Lines.V39)} first and raise metadata.version to 21 (3.9-IV0) there";
 
