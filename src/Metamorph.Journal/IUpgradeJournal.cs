@@ -3,7 +3,7 @@ using Metamorph.Model;
 namespace Metamorph.Journal;
 
 /// <summary>What an executor needs of a run directory: the plan, the events so far, a place to add one, and the operator's requests.</summary>
-/// <remarks>One executor holds it at a time. The file form is <see cref="RunDirectory"/>; a simulation brings one in memory.</remarks>
+/// <remarks>One executor holds it at a time. The file form is <see cref="RunDirectory"/>; a simulation has <see cref="MemoryJournal"/>.</remarks>
 public interface IUpgradeJournal
 {
     /// <summary>The run's name, for instance <c>2026-11-21T0930Z-orders-4.3.1</c>.</summary>
@@ -19,8 +19,9 @@ public interface IUpgradeJournal
     /// <exception cref="IOException">It could not be written; the deed that it announces must not be done.</exception>
     JournalEntry Append(UpgradeEvent happened);
 
-    /// <summary>The oldest request of the operator that is not yet consumed; null when there is none. Looking changes nothing.</summary>
-    /// <remarks>The executor appends <see cref="UpgradeEvent.RequestTaken"/> first and calls <see cref="Consume"/> then: a
+    /// <summary>The oldest request of the operator that is not yet consumed; null when there is none.</summary>
+    /// <remarks>Looking changes nothing, but for a file that is no request: that one is moved aside, with a
+    /// <see cref="UpgradeEvent.RequestRefused"/> in the journal. The executor appends <see cref="UpgradeEvent.RequestTaken"/> first and calls <see cref="Consume"/> then: a
     /// crash between the two takes the request twice, which every request allows.</remarks>
     PendingRequest? NextRequest();
 

@@ -25,6 +25,7 @@ namespace Metamorph.Model;
 [JsonDerivedType(typeof(FeatureFinalizing), "feature-finalizing")]
 [JsonDerivedType(typeof(FeatureFinalized), "feature-finalized")]
 [JsonDerivedType(typeof(RequestTaken), "request-taken")]
+[JsonDerivedType(typeof(RequestRefused), "request-refused")]
 [JsonDerivedType(typeof(LeftoverFound), "leftover-found")]
 [JsonDerivedType(typeof(RunEnded), "run-ended")]
 public abstract record UpgradeEvent
@@ -96,6 +97,11 @@ public abstract record UpgradeEvent
 
     /// <summary>A request of the operator was taken from the run directory.</summary>
     public sealed record RequestTaken(OperatorRequest Request, string By) : UpgradeEvent;
+
+    /// <summary>A file in <c>requests/</c> was no request; it was moved aside.</summary>
+    /// <param name="File">Its name.</param>
+    /// <param name="Why">What was wrong with it.</param>
+    public sealed record RequestRefused(string File, string Why) : UpgradeEvent;
 
     /// <summary>Something of ours is still there at the end.</summary>
     public sealed record LeftoverFound(string What) : UpgradeEvent;
