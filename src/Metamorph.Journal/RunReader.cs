@@ -19,7 +19,8 @@ public static class RunReader
         var plan = PlanFile.Read(path);
         var journal = Path.Combine(path, JournalFile.Name);
         var read = JournalFile.Parse(journal, RunDirectoryException.Guard(journal, "to read the journal", () => ReadFrom(journal, 0)));
-        return new RunView(path, plan, read.Entries, read.Fold(journal));
+        var state = read.Fold(journal);
+        return new RunView(path, plan, read.Entries, state.StartedAt is null ? Planned(path, plan) : state);
     }
 
     /// <summary>Every event of the run from its first, then each new one as it is written, until cancelled.</summary>
@@ -46,6 +47,16 @@ public static class RunReader
             await Task.Delay(Interval, time, cancellationToken);
         }
     }
+
+    // No executor has had it yet; what will run is known all the same.
+    private static RunState Planned(string path, UpgradePlan plan) => RunState.Empty with
+    {
+        Run = Path.GetFileName(path),
+        Cluster = plan.Cluster,
+        From = plan.From,
+        To = plan.To,
+        StepOrder = [.. plan.Steps.Select(step => step.Id)],
+    };
 
     private static byte[] ReadFrom(string journal, long position)
     {

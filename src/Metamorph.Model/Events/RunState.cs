@@ -50,6 +50,9 @@ public sealed record RunState
 
     public ImmutableArray<UpgradeEvent.FeatureFinalized> Finalized { get; init; } = [];
 
+    /// <summary>Asked of Kafka and not read back yet: it may have happened. Null when nothing is open.</summary>
+    public UpgradeEvent.FeatureFinalizing? Finalizing { get; init; }
+
     public ImmutableArray<string> Leftovers { get; init; } = [];
 
     /// <summary>Since when time counts towards the node that comes next.</summary>
@@ -80,13 +83,14 @@ public sealed record RunState
         UpgradeEvent.StepSucceeded e => Finished(e.Step, e, entry.At),
         UpgradeEvent.StepHalted e => WithStep(e.Step, e, entry.At),
         UpgradeEvent.StepInterrupted e => WithStep(e.Step, e, entry.At),
-        UpgradeEvent.StepSkipped e => WithStep(e.Step, e, entry.At) with { Wait = null, Phase = RunPhase.Running, Mark = entry.At },
+        UpgradeEvent.StepSkipped e => (WithStep(e.Step, e, entry.At) with { Wait = null, Mark = entry.At }).BetweenSteps(),
         UpgradeEvent.NodeStopping e => Stopping(e, entry.At),
         UpgradeEvent.NodeStopped e => Timed(e.Node, entry.At, (times, lap) => times with { Stop = times.Stop + lap }),
         UpgradeEvent.NodeStarting e => Starting(e, entry.At),
         UpgradeEvent.NodeServing e => Timed(e.Node, entry.At, (times, lap) => times with { Start = times.Start + lap }),
         UpgradeEvent.NodeCaughtUp e => Timed(e.Node, entry.At, (times, lap) => times with { CatchUp = times.CatchUp + lap }),
-        UpgradeEvent.FeatureFinalized e => this with { Finalized = Finalized.Add(e) },
+        UpgradeEvent.FeatureFinalizing e => this with { Finalizing = e },
+        UpgradeEvent.FeatureFinalized e => this with { Finalizing = null, Finalized = Finalized.Add(e) },
         UpgradeEvent.LeftoverFound e => this with { Leftovers = Leftovers.Add(e.What) },
         UpgradeEvent.RequestTaken e => Asked(e.Request, entry.At),
         UpgradeEvent.RunEnded e => this with { Phase = PhaseOf(e.Ending), Ending = e, EndedAt = entry.At },
@@ -116,12 +120,11 @@ public sealed record RunState
     {
         if (e.Objections.IsEmpty)
         {
-            return this with { Wait = null, Phase = IsPauseAsked ? RunPhase.Paused : RunPhase.Running };
+            return (this with { Wait = null }).BetweenSteps();
         }
 
         var since = Wait is { } wait && wait.Step == e.Step && wait.Gate == e.Gate ? wait.Since : at;
-        var phase = e.Gate == GateNames.Approval ? RunPhase.AwaitingApproval : RunPhase.Waiting;
-        return this with { Wait = new RunWait(e.Step, e.Gate, e.Node, e.Objections, since), Phase = phase };
+        return this with { Wait = new RunWait(e.Step, e.Gate, e.Node, e.Objections, since), Phase = PhaseOf(e.Gate) };
     }
 
     private RunState Stopping(UpgradeEvent.NodeStopping e, DateTimeOffset at)
@@ -139,12 +142,20 @@ public sealed record RunState
     private RunState Starting(UpgradeEvent.NodeStarting e, DateTimeOffset at)
     {
         var times = TimesOf(e.Node);
+
+        // Taken over while the node was down: its start counts from here, not from the stop that nobody timed.
+        var isTakenOver = InHand?.Step != e.Step;
         return this with
         {
-            // Taken over while the node was down: its start counts from here, not from the stop that nobody timed.
-            Lap = InHand?.Step == e.Step ? Lap : at,
+            Lap = isTakenOver ? at : Lap,
+            Mark = isTakenOver ? at : Mark,
             InHand = (e.Step, e.Node),
-            Nodes = Nodes.SetItem(e.Node, times with { To = e.Release, Restarts = times.Restarts + 1 }),
+            Nodes = Nodes.SetItem(e.Node, times with
+            {
+                To = e.Release,
+                Restarts = times.Restarts + 1,
+                Wait = isTakenOver ? times.Wait + (at - Mark) : times.Wait,
+            }),
             RegisteredWith = RegisteredWith.SetItem(e.Node, e.ControllerRelease),
         };
     }
@@ -158,7 +169,7 @@ public sealed record RunState
 
     private RunState Finished(StepId step, UpgradeEvent e, DateTimeOffset at)
     {
-        var state = WithStep(step, e, at) with { Wait = null, Phase = RunPhase.Running, Mark = at };
+        var state = (WithStep(step, e, at) with { Wait = null, Mark = at }).BetweenSteps();
         if (InHand is not { } inHand || inHand.Step != step)
         {
             return state;
@@ -176,11 +187,22 @@ public sealed record RunState
     private RunState Asked(OperatorRequest request, DateTimeOffset at) => request switch
     {
         OperatorRequest.Pause => this with { IsPauseAsked = true, Phase = Current is null ? RunPhase.Paused : Phase },
-        OperatorRequest.Resume => this with { IsPauseAsked = false, Phase = RunPhase.Running, Mark = at },
+        OperatorRequest.Resume => (this with { IsPauseAsked = false, Mark = IdleMark(at) }).BetweenSteps(),
         OperatorRequest.Abort => this with { IsAbortAsked = true },
-        OperatorRequest.Approve => this with { IsApproved = true, Mark = at },
+        OperatorRequest.Approve => this with { IsApproved = true, Mark = IdleMark(at) },
         _ => throw new InvalidOperationException($"no such request: {request}"),
     };
+
+    // The time that an operator took is nobody's wait; but a node in hand goes on meanwhile, and its time counts.
+    private DateTimeOffset IdleMark(DateTimeOffset at) => InHand is null ? at : Mark;
+
+    // A pause takes hold when the step in hand is over; until then the run goes on.
+    private RunState BetweenSteps() => this with
+    {
+        Phase = IsPauseAsked && Current is null ? RunPhase.Paused : Wait is null ? RunPhase.Running : PhaseOf(Wait.Gate),
+    };
+
+    private static RunPhase PhaseOf(string gate) => gate == GateNames.Approval ? RunPhase.AwaitingApproval : RunPhase.Waiting;
 
     private RunState WithStep(StepId step, UpgradeEvent e, DateTimeOffset at) =>
         this with { Steps = Steps.SetItem(step, StatusOf(step).After(e, at)) };
