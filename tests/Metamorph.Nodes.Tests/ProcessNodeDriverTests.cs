@@ -1,5 +1,8 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using Metamorph.Model;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Win32.SafeHandles;
 
 namespace Metamorph.Nodes.Tests;
 
@@ -133,7 +136,11 @@ public sealed class ProcessNodeDriverTests
     public async Task A_node_that_is_started_is_in_a_session_of_its_own_and_holds_nothing_of_ours()
     {
         await using var site = NodeSite.Fake();
-        using var ours = new FileStream(site["ours"], FileMode.Create);
+        using var file = new FileStream(site["ours"], FileMode.Create);
+
+        // Like a lock that a shell script holds while it runs Metamorph: open in every program that is started.
+        using var ours = new SafeFileHandle(Duplicate(file.SafeFileHandle), ownsHandle: true);
+        Assert.False(ours.IsInvalid);
 
         var pid = await site.Driver().StartAsync(New, Token);
         await site.Wrote("ready");
@@ -147,7 +154,8 @@ public sealed class ProcessNodeDriverTests
         Assert.Equal(site.Output, ProcessTable.LinkOf(pid, "fd/2"));
         Assert.All(
             ProcessTable.OpenFilesOf(pid),
-            file => Assert.True(file == "/dev/null" || file.StartsWith(site.Folder), $"{file} leaked into the node"));
+            open => Assert.True(
+                open is "/dev/null" || open == site.Output || open.StartsWith(site.Releases), $"{open} leaked into the node"));
     }
 
     [Fact]
@@ -222,6 +230,18 @@ public sealed class ProcessNodeDriverTests
         await Assert.ThrowsAsync<NodeStartException>(() => site.Driver().StartAsync(new KafkaRelease(4, 0, 1), Token));
 
         Assert.Equal(Old, (await site.Driver().ObserveAsync(Token)).Installed.Value);
+    }
+
+    [Fact]
+    public async Task A_release_that_home_leads_to_already_need_not_be_in_the_releases_directory()
+    {
+        await using var site = NodeSite.Fake();
+        await using var driver = new ProcessNodeDriver(
+            site.Options, new ReleaseDirectory(null), TimeProvider.System, NullLogger<ProcessNodeDriver>.Instance);
+
+        var pid = await driver.StartAsync(Old, Token);
+
+        Assert.Equal((pid, Old), ((await driver.ObserveAsync(Token)).Process!.Pid, Old));
     }
 
     [Fact]
@@ -437,4 +457,7 @@ public sealed class ProcessNodeDriverTests
 
         await Assert.ThrowsAsync<NodeUnreachableException>(() => site.Driver().ObserveAsync(Token));
     }
+
+    [DllImport("libc", EntryPoint = "dup")]
+    private static extern nint Duplicate(SafeFileHandle handle);
 }
