@@ -58,7 +58,8 @@ public sealed class ProcessNodeDriverTests
     {
         await using var site = NodeSite.Fake();
         await using var other = NodeSite.Fake();
-        var process = other.StartByHand(config: "server.properties", workingFolder: other["node"]);
+        other.NameConfigLike(site);
+        var process = other.StartByHand(config: Path.GetFileName(other.Options.Config), workingFolder: other["node"]);
         await other.Wrote("ready");
 
         Assert.Null((await site.Driver().ObserveAsync(Token)).Process);
@@ -299,6 +300,7 @@ public sealed class ProcessNodeDriverTests
         using var parent = Process.Start(new ProcessStartInfo(
             "perl", ["-e", "fork or exec @ARGV; sleep 1 while 1", Path.Combine(site.Options.Home, "bin/kafka-server-start.sh"), site.Options.Config])
         {
+            Environment = { ["METAMORPH_TEST_SITE"] = site.Folder },
             RedirectStandardOutput = true,
         })!;
         try
