@@ -56,7 +56,8 @@ internal sealed partial class RegistrationLog(NodeOptions node)
                 : $"{string.Join(", ", files)} tell of no registration since process {process.Pid} started");
     }
 
-    /// <summary>Where this process writes, the oldest first: its stdout and stderr, our <c>server.out</c>, Kafka's own <c>server.log</c>.</summary>
+    /// <summary>Where this process writes, the oldest first.</summary>
+    /// <remarks>Its stdout and stderr, our <c>server.out</c>, Kafka's own <c>server.log</c>.</remarks>
     private string[] LogsOf(KafkaProcess process)
     {
         const string Flag = "-Dkafka.logs.dir=";
@@ -125,6 +126,8 @@ internal sealed partial class RegistrationLog(NodeOptions node)
             : TimeZoneInfo.Local;
     }
 
-    [GeneratedRegex(@"^\[(?<time>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)\b.*\bSuccessfully registered broker (?<node>\d+) with broker epoch (?<epoch>\d+)")]
+    [GeneratedRegex(
+        @"^\[(?<time>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)\b.*"
+        + @"\bSuccessfully registered broker (?<node>\d+) with broker epoch (?<epoch>\d+)")]
     private static partial Regex Registered();
 }
