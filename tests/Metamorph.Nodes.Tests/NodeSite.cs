@@ -5,9 +5,11 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Metamorph.Nodes.Tests;
 
-/// <summary>One node with a folder of its own. Whatever runs with its config ends with the test.</summary>
+/// <summary>One node with a folder of its own. Whatever it started ends with the test.</summary>
 internal sealed class NodeSite : IAsyncDisposable
 {
+    private const string Mark = "METAMORPH_TEST_SITE";
+
     private readonly TempFolder folder = new();
     private readonly List<Process> started = [];
 
@@ -18,9 +20,11 @@ internal sealed class NodeSite : IAsyncDisposable
         {
             Id = new NodeId(1),
             Home = folder["node/kafka"],
-            Config = folder["node/server.properties"],
+            // A name of its own: not even a driver that went by the name alone would meet anybody else's node.
+            Config = folder[$"node/{Path.GetFileName(folder.Path)}.properties"],
             Logs = folder["node/logs"],
         };
+        With((Mark, folder.Path));
         Directory.CreateDirectory(folder["node"]);
     }
 
@@ -68,6 +72,14 @@ internal sealed class NodeSite : IAsyncDisposable
     public ProcessNodeDriver Driver(TimeProvider? time = null) =>
         new(Options, new ReleaseDirectory(Releases), time ?? TimeProvider.System, NullLogger<ProcessNodeDriver>.Instance);
 
+    /// <summary>Gives the config the file name that <paramref name="other"/>'s has, in its own folder.</summary>
+    public void NameConfigLike(NodeSite other)
+    {
+        var config = Path.Combine(Path.GetDirectoryName(Options.Config)!, Path.GetFileName(other.Options.Config));
+        File.Move(Options.Config, config);
+        Options = Options with { Config = config };
+    }
+
     public void Install(string version)
     {
         File.Delete(Options.Home);
@@ -98,22 +110,48 @@ internal sealed class NodeSite : IAsyncDisposable
     public Task Wrote(string text) =>
         Eventually.Holds(() => File.Exists(Output) && File.ReadAllText(Output).Contains(text), $"'{text}' in {Output}");
 
+    /// <remarks>
+    /// What is ended bears this site's mark in its environment. The code under test is not asked: if it were wrong, it
+    /// would end the brokers of somebody else.
+    /// </remarks>
     public async ValueTask DisposeAsync()
     {
-        foreach (var process in NodeProcesses.Of(Options.Config))
+        foreach (var pid in Marked())
         {
-            using var running = Process.GetProcessById(process.Pid);
-            running.Kill();
-            await Eventually.Holds(() => !ProcessTable.IsAlive(process.Life), $"the end of {process.Pid}");
+            try
+            {
+                using var process = Process.GetProcessById(pid);
+                process.Kill();
+                await process.WaitForExitAsync(CancellationToken.None);
+            }
+            catch (ArgumentException)
+            {
+                // It ended between the look and the signal.
+            }
         }
 
-        foreach (var process in started)
-        {
-            process.Kill();
-            await process.WaitForExitAsync(CancellationToken.None);
-            process.Dispose();
-        }
-
+        started.ForEach(process => process.Dispose());
         folder.Dispose();
+    }
+
+    private IEnumerable<int> Marked()
+    {
+        foreach (var process in Directory.EnumerateDirectories("/proc").Where(path => char.IsAsciiDigit(path["/proc/".Length])))
+        {
+            string environment;
+            try
+            {
+                environment = File.ReadAllText(Path.Combine(process, "environ"));
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                continue;
+            }
+
+            if (environment.Split('\0').Contains($"{Mark}={folder.Path}"))
+            {
+                yield return int.Parse(Path.GetFileName(process));
+            }
+        }
     }
 }

@@ -1,5 +1,8 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using Metamorph.Model;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Win32.SafeHandles;
 
 namespace Metamorph.Nodes.Tests;
 
@@ -55,7 +58,8 @@ public sealed class ProcessNodeDriverTests
     {
         await using var site = NodeSite.Fake();
         await using var other = NodeSite.Fake();
-        var process = other.StartByHand(config: "server.properties", workingFolder: other["node"]);
+        other.NameConfigLike(site);
+        var process = other.StartByHand(config: Path.GetFileName(other.Options.Config), workingFolder: other["node"]);
         await other.Wrote("ready");
 
         Assert.Null((await site.Driver().ObserveAsync(Token)).Process);
@@ -133,7 +137,11 @@ public sealed class ProcessNodeDriverTests
     public async Task A_node_that_is_started_is_in_a_session_of_its_own_and_holds_nothing_of_ours()
     {
         await using var site = NodeSite.Fake();
-        using var ours = new FileStream(site["ours"], FileMode.Create);
+        using var file = new FileStream(site["ours"], FileMode.Create);
+
+        // Like a lock that a shell script holds while it runs Metamorph: open in every program that is started.
+        using var ours = new SafeFileHandle(Duplicate(file.SafeFileHandle), ownsHandle: true);
+        Assert.False(ours.IsInvalid);
 
         var pid = await site.Driver().StartAsync(New, Token);
         await site.Wrote("ready");
@@ -147,7 +155,8 @@ public sealed class ProcessNodeDriverTests
         Assert.Equal(site.Output, ProcessTable.LinkOf(pid, "fd/2"));
         Assert.All(
             ProcessTable.OpenFilesOf(pid),
-            file => Assert.True(file == "/dev/null" || file.StartsWith(site.Folder), $"{file} leaked into the node"));
+            open => Assert.True(
+                open is "/dev/null" || open == site.Output || open.StartsWith(site.Releases), $"{open} leaked into the node"));
     }
 
     [Fact]
@@ -225,6 +234,18 @@ public sealed class ProcessNodeDriverTests
     }
 
     [Fact]
+    public async Task A_release_that_home_leads_to_already_need_not_be_in_the_releases_directory()
+    {
+        await using var site = NodeSite.Fake();
+        await using var driver = new ProcessNodeDriver(
+            site.Options, new ReleaseDirectory(null), TimeProvider.System, NullLogger<ProcessNodeDriver>.Instance);
+
+        var pid = await driver.StartAsync(Old, Token);
+
+        Assert.Equal((pid, Old), ((await driver.ObserveAsync(Token)).Process!.Pid, Old));
+    }
+
+    [Fact]
     public async Task A_home_that_is_a_folder_is_never_replaced()
     {
         await using var site = NodeSite.Fake();
@@ -279,6 +300,7 @@ public sealed class ProcessNodeDriverTests
         using var parent = Process.Start(new ProcessStartInfo(
             "perl", ["-e", "fork or exec @ARGV; sleep 1 while 1", Path.Combine(site.Options.Home, "bin/kafka-server-start.sh"), site.Options.Config])
         {
+            Environment = { ["METAMORPH_TEST_SITE"] = site.Folder },
             RedirectStandardOutput = true,
         })!;
         try
@@ -437,4 +459,7 @@ public sealed class ProcessNodeDriverTests
 
         await Assert.ThrowsAsync<NodeUnreachableException>(() => site.Driver().ObserveAsync(Token));
     }
+
+    [DllImport("libc", EntryPoint = "dup")]
+    private static extern nint Duplicate(SafeFileHandle handle);
 }

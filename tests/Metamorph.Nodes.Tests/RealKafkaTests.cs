@@ -16,7 +16,7 @@ public sealed class RealKafkaTests
     {
         await using var site = await FormattedAsync();
         await using var driver = site.Driver();
-        var byHand = site.StartByHand(config: "server.properties", workingFolder: site["node"]);
+        var byHand = site.StartByHand(config: Path.GetFileName(site.Options.Config), workingFolder: site["node"]);
         await site.Wrote("Kafka Server started");
 
         var before = await driver.ObserveAsync(Token);

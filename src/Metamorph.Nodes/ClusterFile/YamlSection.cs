@@ -28,7 +28,9 @@ internal sealed class YamlSection
             }
             else if (!values.TryAdd(key.Text, value))
             {
-                Wrong(key.At, PathOf(key.Text), $"the key '{key.Text}' again", $"it once (first at line {values[key.Text].At.Line})");
+                Wrong(
+                    key.At, PathOf(key.Text), $"the key '{key.Text}' again",
+                    $"it once (first at line {values[key.Text].At.Line})");
             }
         }
     }
@@ -151,7 +153,9 @@ internal sealed class YamlSection
             return new YamlSection(new YamlSectionPlace(file, path, errors), mapping, keys);
         }
 
-        Wrong(value.At, path, value.Kind, keys.Length > 0 ? $"a section with {string.Join(", ", keys!)}" : "a section of NAME: value");
+        Wrong(
+            value.At, path, value.Kind,
+            keys.Length > 0 ? $"a section with {string.Join(", ", keys!)}" : "a section of NAME: value");
         return null;
     }
 

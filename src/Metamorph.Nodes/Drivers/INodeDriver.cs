@@ -37,7 +37,8 @@ public interface INodeDriver : IAsyncDisposable
     Task<int> StartAsync(KafkaRelease release, CancellationToken cancellationToken);
 
     /// <summary>What the node wrote to its log since <paramref name="from"/>, and where to go on reading.</summary>
-    /// <param name="from">0, or a <see cref="LogExcerpt.Next"/>; past the end (the log was rotated) reading starts at the beginning.</param>
+    /// <param name="from">0, or a <see cref="LogExcerpt.Next"/>; past the end (the log was rotated) reading starts at the beginning.
+    /// A read is limited: of a long log 0 gives the end, and from anywhere else several reads may be needed.</param>
     /// <exception cref="NodeUnreachableException">The machine did not answer.</exception>
     Task<LogExcerpt> ReadLogAsync(long from, CancellationToken cancellationToken);
 }

@@ -87,13 +87,13 @@ public sealed partial class ProcessNodeDriver(
 
     public async Task<int> StartAsync(KafkaRelease release, CancellationToken cancellationToken)
     {
-        var home = releases.Locate(release) ?? throw new NodeStartException(
-            Node, $"release {release} is not in {releases.Path ?? "any releases directory"}; node {Node} was left as it is");
         if (Find().Count > 0)
         {
             return await ArriveAsync(release, launched: null, cancellationToken);
         }
 
+        var home = HomeOf(release) ?? throw new NodeStartException(
+            Node, $"release {release} is not in {releases.Path ?? "any releases directory"}; node {Node} was left as it is");
         var written = File.Exists(Output) ? new FileInfo(Output).Length : 0;
         try
         {
@@ -200,6 +200,11 @@ public sealed partial class ProcessNodeDriver(
         known = release.IsKnown ? (process.Life, release.Value) : null;
         return release;
     }
+
+    /// <summary>Where home leads, if that is the release already: then it need not be in the releases directory.</summary>
+    private string? HomeOf(KafkaRelease release) => Installed() is { IsKnown: true } installed && installed.Value == release
+        ? new HomeLink(options.Home).Target
+        : releases.Locate(release);
 
     private Observed<KafkaRelease> Installed() => new HomeLink(options.Home).Target is { } target
         ? ReleaseJars.InstalledIn(target)

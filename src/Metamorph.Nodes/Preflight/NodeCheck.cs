@@ -2,7 +2,9 @@ using Metamorph.Model;
 
 namespace Metamorph.Nodes;
 
-/// <summary>Judges the nodes of this machine before anything is touched: can they be found, stopped, flipped and started again?</summary>
+/// <summary>
+/// Judges the nodes of this machine before anything is touched: can they be found, stopped, flipped and started again?
+/// </summary>
 public static class NodeCheck
 {
     /// <summary>Looks at every node's home, config, logs and processes. Changes nothing.</summary>
@@ -131,7 +133,8 @@ public static class NodeCheck
         else if (node.Pids.Value.Length > 1)
         {
             yield return Refusal(
-                node, "process-ambiguous", $"processes {string.Join(", ", node.Pids.Value)} all run with {node.Options.Config}", Expected,
+                node, "process-ambiguous",
+                $"processes {string.Join(", ", node.Pids.Value)} all run with {node.Options.Config}", Expected,
                 "end the one that is not the node");
         }
     }

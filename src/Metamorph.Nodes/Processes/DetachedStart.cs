@@ -52,7 +52,8 @@ internal static class DetachedStart
         await setsid.WaitForExitAsync(cancellationToken);
         return int.TryParse(pid, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? number
-            : throw new IOException($"setsid did not start {command[0]}: {await setsid.StandardError.ReadToEndAsync(cancellationToken)}");
+            : throw new IOException(
+                $"setsid did not start {command[0]}: {await setsid.StandardError.ReadToEndAsync(cancellationToken)}");
     }
 
     private static Process Start(ProcessStartInfo start)

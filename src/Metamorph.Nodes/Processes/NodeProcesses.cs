@@ -8,10 +8,20 @@ internal static class NodeProcesses
 
     private static readonly string[] Shells = ["sh", "bash", "dash", "ksh", "zsh", "ash", "setsid"];
 
-    /// <summary>The processes started with the config, the oldest first; more than one means that nobody can say which is the node.</summary>
-    /// <exception cref="IOException">A process may or may not be the node's: its working folder cannot be read.</exception>
+    /// <summary>The processes started with the config, the oldest first.</summary>
+    /// <remarks>More than one means that nobody can say which is the node.</remarks>
+    /// <exception cref="IOException">
+    /// Whether the node runs cannot be told: this user may not see other users' processes, or not a working folder that counts.
+    /// </exception>
     public static IReadOnlyList<KafkaProcess> Of(string config)
     {
+        // Where /proc is mounted with hidepid, a node of another user would pass for one that does not run.
+        if (ProcessTable.StatusOf(pid: 1) is null)
+        {
+            throw new IOException(
+                "the processes of other users are hidden (hidepid of /proc); run Metamorph as the nodes' user or as root");
+        }
+
         var file = new ConfigFile(config);
         var found = ProcessTable.Pids().Select(pid => Recognise(pid, file)).OfType<KafkaProcess>().ToArray();
         return

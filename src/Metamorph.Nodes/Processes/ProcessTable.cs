@@ -9,7 +9,8 @@ internal static class ProcessTable
     /// <summary>All processes of the machine; threads are not among them.</summary>
     public static IEnumerable<int> Pids() =>
         Directory.EnumerateDirectories("/proc")
-            .Select(folder => int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var pid) ? pid : 0)
+            .Select(Path.GetFileName)
+            .Select(name => int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var pid) ? pid : 0)
             .Where(pid => pid > 0);
 
     /// <summary>Null: there is no such process.</summary>

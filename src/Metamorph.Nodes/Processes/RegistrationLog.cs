@@ -15,8 +15,12 @@ internal sealed partial class RegistrationLog(NodeOptions node)
     // beginning is not searched.
     private const long Longest = 64 * 1024 * 1024;
 
-    // The kernel's boot time is in whole seconds, so the start of a process may be seen up to a second late.
-    private static readonly TimeSpan StartTolerance = TimeSpan.FromSeconds(1.5);
+    // The kernel's boot time is in whole seconds, so the start of a process may be seen up to a second late, and the
+    // times of lines are taken in whole seconds too. No node registers and is started again within two.
+    private static readonly TimeSpan StartTolerance = TimeSpan.FromSeconds(2);
+
+    // A longer line than this is not the one that is searched.
+    private const int LongestLine = 4096;
 
     private readonly Dictionary<string, long> readUpTo = [];
     private ProcessLife life;
@@ -52,7 +56,8 @@ internal sealed partial class RegistrationLog(NodeOptions node)
                 : $"{string.Join(", ", files)} tell of no registration since process {process.Pid} started");
     }
 
-    /// <summary>Where this process writes, the oldest first: its stdout and stderr, our <c>server.out</c>, Kafka's own <c>server.log</c>.</summary>
+    /// <summary>Where this process writes, the oldest first.</summary>
+    /// <remarks>Its stdout and stderr, our <c>server.out</c>, Kafka's own <c>server.log</c>.</remarks>
     private string[] LogsOf(KafkaProcess process)
     {
         const string Flag = "-Dkafka.logs.dir=";
@@ -88,6 +93,11 @@ internal sealed partial class RegistrationLog(NodeOptions node)
         var line = Registered();
         while (reader.ReadLine() is { } text)
         {
+            if (!text.Contains("Successfully registered broker", StringComparison.Ordinal))
+            {
+                continue;
+            }
+
             var match = line.Match(text);
             if (match.Success && match.Groups["node"].Value == node.Id.ToString() && WrittenAt(match, zone) >= since)
             {
@@ -99,13 +109,11 @@ internal sealed partial class RegistrationLog(NodeOptions node)
         readUpTo[path] = Math.Max(from, file.Length - LongestLine);
     }
 
-    private const int LongestLine = 4096;
-
     /// <summary>Kafka writes local times without an offset; a line without a time could be of any life and does not count.</summary>
     private static DateTimeOffset? WrittenAt(Match line, TimeZoneInfo zone) =>
         DateTime.TryParseExact(
             line.Groups["time"].Value, "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)
-            ? new DateTimeOffset(local, zone.GetUtcOffset(local)) + TimeSpan.FromSeconds(1)
+            ? new DateTimeOffset(local, zone.GetUtcOffset(local))
             : null;
 
     private static TimeZoneInfo ZoneOf(KafkaProcess process)
@@ -118,6 +126,8 @@ internal sealed partial class RegistrationLog(NodeOptions node)
             : TimeZoneInfo.Local;
     }
 
-    [GeneratedRegex(@"^\[(?<time>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)\b.*\bSuccessfully registered broker (?<node>\d+) with broker epoch (?<epoch>\d+)")]
+    [GeneratedRegex(
+        @"^\[(?<time>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)\b.*"
+        + @"\bSuccessfully registered broker (?<node>\d+) with broker epoch (?<epoch>\d+)")]
     private static partial Regex Registered();
 }

@@ -13,5 +13,5 @@ public sealed record Listener(string Name, string? Host, int Port, string Securi
     public override string ToString() => $"{Name}://{new Endpoint(Host ?? "", Port)} ({SecurityProtocol})";
 }
 
-/// <summary>One entry of <c>controller.quorum.voters</c>, or of <c>controller.quorum.bootstrap.servers</c> without an id.</summary>
+/// <summary>One entry of <c>controller.quorum.voters</c>.</summary>
 public sealed record QuorumVoter(NodeId Id, Endpoint Endpoint);

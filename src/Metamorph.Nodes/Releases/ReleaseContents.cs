@@ -41,7 +41,8 @@ internal static class ReleaseContents
         if (!inLibs.IsKnown || inLibs.Value != release)
         {
             faults.Add(new ReleaseFault(
-                inLibs.IsKnown ? $"the jars of {libs} are of {inLibs}" : inLibs.Why!, $"kafka_2.13-{release}.jar or kafka-server-{release}.jar"));
+                inLibs.IsKnown ? $"the jars of {libs} are of {inLibs}" : inLibs.Why!,
+                $"kafka_2.13-{release}.jar or kafka-server-{release}.jar"));
         }
 
         faults.AddRange(jars

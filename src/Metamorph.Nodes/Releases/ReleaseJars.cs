@@ -51,6 +51,9 @@ internal static partial class ReleaseJars
         }
     }
 
-    [GeneratedRegex(@"^kafka(?:_2\.\d+|-(?<name>clients|server))-(?<version>\d+\.\d+\.\d+.*?)\.jar$")]
+    // Up to 2.x the archives carry documents and tests as jars too, which the start script leaves out.
+    [GeneratedRegex(
+        @"^kafka(?:_2\.\d+|-(?<name>clients|server))-(?<version>\d+\.\d+\.\d+.*?)"
+        + @"(?<!-(?:javadoc|scaladoc|sources|src|test|test-sources))\.jar$")]
     private static partial Regex JarName();
 }
