@@ -57,7 +57,7 @@ public static partial class Wording
         Objection.ReleaseBehind o => $"node {o.Node} runs {o.Running}, not {o.Target}",
         Objection.GhostBroker o => o.Replicas == 0
             ? $"broker {o.Node} is registered, does not run and is not in the cluster file; Kafka counts it until it is unregistered"
-            : $"broker {o.Node} is registered, does not run and is not in the cluster file, and {Quantity.Of(o.Replicas, "replica")} still name it; Kafka counts it until it is unregistered",
+            : $"broker {o.Node} is registered, does not run and is not in the cluster file, and {(o.Replicas is { } replicas ? Quantity.Of(replicas, "replica") : "an unknown number of replicas")} still name it; Kafka counts it until it is unregistered",
         Objection.GhostController o =>
             $"controller {o.Node} is registered, is no quorum voter and is not in the cluster file; Kafka counts it",
         Objection.VoterNotRegistered o => $"quorum voter {o.Node} has not registered with the active controller",

@@ -20,7 +20,6 @@ public static partial class Wording
 
     public static string Of(RollPhase phase) => phase switch
     {
-        RollPhase.Combined => "nodes that are broker and controller",
         RollPhase.Controllers => "controllers",
         RollPhase.Brokers => "brokers",
         RollPhase.RegisterAgain => "brokers that register again",

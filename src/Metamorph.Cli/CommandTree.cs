@@ -1,0 +1,29 @@
+using System.CommandLine;
+
+namespace Metamorph.Cli;
+
+/// <summary>Every command. A new one is added here.</summary>
+internal static class CommandTree
+{
+    public static RootCommand Build()
+    {
+        var root = new RootCommand("Upgrades Apache Kafka clusters while they serve traffic.")
+        {
+            DemoCommand.Build(),
+            InspectCommand.Build(),
+            CheckCommand.Build(),
+            PlanCommand.Build(),
+            UpgradeCommand.Build(),
+            StatusCommand.Build(),
+            RequestCommand.Pause(),
+            RequestCommand.Resume(),
+            RequestCommand.Abort(),
+            RequestCommand.Approve(),
+            ReportCommand.Build(),
+            TrafficCommand.Build(),
+            ReleasesCommand.Build(),
+            LintCommand.Build(),
+        };
+        return root;
+    }
+}
