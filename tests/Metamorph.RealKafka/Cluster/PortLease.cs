@@ -35,11 +35,8 @@ internal sealed class PortLease : IDisposable
 
     public void Dispose()
     {
-        foreach (var held in locks)
-        {
-            File.Delete(held.Name);
-            held.Dispose();
-        }
+        // The empty files stay: to delete one could take it from under another process that is about to lock it.
+        locks.ForEach(held => held.Dispose());
 
         locks.Clear();
     }
