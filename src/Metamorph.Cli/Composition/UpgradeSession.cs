@@ -88,7 +88,7 @@ internal sealed class UpgradeSession(ClusterSession session, Terminal terminal)
         var story = RunStory.Of(run.Plan, run.Entries, TimeProvider.System.GetUtcNow());
         ReportFiles.Write(run.Path, story);
         var verdict = Wording.Verdict(story.State, run.Plan);
-        terminal.Say($"{verdict.Happened} {verdict.Stands} {verdict.Next}");
+        terminal.Say($"{verdict.Happened}. {verdict.Stands} {verdict.Next}");
         terminal.Say($"report: {Path.Combine(run.Path, "report.html")}");
         return ExitCode.Of(ending.Ending);
     }

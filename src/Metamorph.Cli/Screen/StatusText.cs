@@ -29,7 +29,7 @@ internal static class StatusText
         text.AppendLine(model.WayBack);
         if (model.Verdict is { } verdict)
         {
-            text.AppendLine($"{verdict.Happened} {verdict.Stands} {verdict.Next}");
+            text.AppendLine($"{verdict.Happened}. {verdict.Stands} {verdict.Next}");
         }
 
         return text.ToString().TrimEnd();

@@ -30,21 +30,22 @@ internal sealed class FileLock : IDisposable
             return null;
         }
 
-        using var reading = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        var json = new byte[4096];
-        return LockHolder.FromJson(json.AsSpan(0, reading.ReadAtLeast(json, json.Length, throwOnEndOfStream: false)));
+        // In a file of its own: .NET takes a shared lock to read, which the held file does not grant.
+        var said = HolderFile(path);
+        return LockHolder.FromJson(File.Exists(said) ? File.ReadAllBytes(said) : []);
     }
 
     /// <summary>Says anew who holds it, for instance once the run has a name.</summary>
     public void Say(LockHolder me)
     {
-        held.SetLength(0);
-        held.Position = 0;
-        held.Write(me.ToJson());
-        held.Flush();
+        var next = $"{HolderFile(Path)}.next";
+        File.WriteAllBytes(next, me.ToJson());
+        File.Move(next, HolderFile(Path), overwrite: true);
     }
 
     public void Dispose() => held.Dispose();
+
+    private static string HolderFile(string path) => $"{path}.holder";
 
     private static FileLock TakeCore(string path, string what, LockHolder me)
     {
