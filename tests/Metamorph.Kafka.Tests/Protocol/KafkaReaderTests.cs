@@ -69,7 +69,7 @@ public sealed class KafkaReaderTests
         int[][] lists = [[1, 2, 3], [1, 2, 3], [2, 3, 1], [1, 2, 3], [], [1, 2]];
         foreach (var list in lists)
         {
-            writer.WriteArrayLength(list, compact: true);
+            writer.WriteArrayLength(list.Length, compact: true);
             writer.WriteElements(list);
         }
 
@@ -95,7 +95,7 @@ public sealed class KafkaReaderTests
         var writer = new KafkaWriter();
         foreach (var list in lists)
         {
-            writer.WriteArrayLength(list, compact: false);
+            writer.WriteArrayLength(list.Length, compact: false);
             writer.WriteElements(list);
         }
 
