@@ -1,3 +1,4 @@
+using Metamorph.Execution;
 using Metamorph.Model;
 
 namespace Metamorph.Cli;
@@ -15,6 +16,9 @@ internal static class ExitCode
     public const int Unreachable = 7;
     public const int Held = 8;
     public const int AwaitingApproval = 9;
+
+    /// <summary>For an upgrade that a finding forbids.</summary>
+    public static int Of(PreparedUpgrade forbidden) => forbidden.IsUnreachable ? Unreachable : Refused;
 
     public static int Of(RunEnding ending) => ending switch
     {

@@ -32,7 +32,7 @@ internal static class CheckCommand
                 terminal.Say(PlanText.Of(prepared.Findings));
             }
 
-            return prepared.Plan is null ? ExitCode.Refused : ExitCode.Done;
+            return prepared.Plan is null ? ExitCode.Of(prepared) : ExitCode.Done;
         });
         return command;
     }

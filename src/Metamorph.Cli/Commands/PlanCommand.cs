@@ -26,7 +26,7 @@ internal static class PlanCommand
             if (prepared.Plan is not { } plan)
             {
                 Terminal.Warn(PlanText.Of(prepared.Findings));
-                return ExitCode.Refused;
+                return ExitCode.Of(prepared);
             }
 
             var json = JsonSerializer.Serialize(plan, ModelJson.Default.UpgradePlan);

@@ -23,7 +23,7 @@ internal sealed class UpgradeSession(ClusterSession session, Terminal terminal)
         terminal.Say(PlanText.Of(prepared.Findings));
         if (prepared.Plan is not { } plan)
         {
-            return ExitCode.Refused;
+            return ExitCode.Of(prepared);
         }
 
         terminal.Say(PlanText.Of(plan));

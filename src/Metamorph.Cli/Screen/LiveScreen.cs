@@ -82,9 +82,13 @@ internal sealed class LiveScreen(UpgradePlan plan, Action<OperatorRequest> reque
 
         parts.AddRange(model.NodeLog.Select(line => new Markup($"  [grey]node {line.Node}  {Markup.Escape(Shortened(line.Line))}[/]")));
         parts.Add(new Markup($"[grey]{Markup.Escape(model.WayBack)}[/]"));
-        parts.Add(new Markup(model.Phase == RunPhase.AwaitingApproval
-            ? "[bold]a[/] approve the finalisation   [bold]Ctrl-C[/] leave it for later"
-            : "[grey]p pause   r resume   Ctrl-C finish the step and stop[/]"));
+        if (model.Verdict is null)
+        {
+            parts.Add(new Markup(model.Phase == RunPhase.AwaitingApproval
+                ? "[bold]a[/] approve the finalisation   [bold]Ctrl-C[/] leave it for later"
+                : "[grey]p pause   r resume   Ctrl-C finish the step and stop[/]"));
+        }
+
         return new Rows(parts);
     }
 

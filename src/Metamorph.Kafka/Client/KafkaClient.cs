@@ -9,8 +9,12 @@ namespace Metamorph.Kafka.Client;
 /// <remarks>Any broker forwards what only the active controller can do (KIP-590), so nothing here needs to know who that is.</remarks>
 public sealed class KafkaClient : IAsyncDisposable
 {
+    /// <summary>For so long a broker that did not answer is asked last: one that hangs would cost each question its whole timeout.</summary>
+    private static readonly TimeSpan FailureMemory = TimeSpan.FromSeconds(10);
+
     private readonly Lock guard = new();
     private readonly ConnectionPool pool;
+    private readonly Dictionary<Endpoint, long> failedAt = [];
     private List<Endpoint> brokers;
     private int turn;
 
@@ -78,6 +82,7 @@ public sealed class KafkaClient : IAsyncDisposable
             }
             catch (KafkaException e) when (e is KafkaConnectionException or KafkaUnsupportedException)
             {
+                Postpone(endpoint);
                 failures.Add(e.Message);
             }
         }
@@ -92,7 +97,18 @@ public sealed class KafkaClient : IAsyncDisposable
         lock (guard)
         {
             turn = (turn + 1) % brokers.Count;
-            return [.. brokers.Skip(turn), .. brokers.Take(turn)];
+            return [.. brokers.Skip(turn).Concat(brokers.Take(turn)).OrderBy(HasFailedLately)];
+        }
+    }
+
+    private bool HasFailedLately(Endpoint endpoint) =>
+        failedAt.TryGetValue(endpoint, out var since) && Time.GetElapsedTime(since) < FailureMemory;
+
+    private void Postpone(Endpoint endpoint)
+    {
+        lock (guard)
+        {
+            failedAt[endpoint] = Time.GetTimestamp();
         }
     }
 }

@@ -5,6 +5,9 @@ namespace Metamorph.Planning;
 /// <summary>Are the cluster file, the machines and the cluster about the same nodes, and do they run?</summary>
 internal static class NodeChecks
 {
+    /// <summary>The code of a node that cannot be reached, which has an exit code of its own.</summary>
+    public const string NotAnsweringCode = "not-answering";
+
     public static IEnumerable<Finding> Find(PreflightFacts facts) =>
     [
         .. facts.OnMachines,
@@ -48,13 +51,22 @@ internal static class NodeChecks
             yield return Findings.Warning(
                 "node-down", $"node {node.Id}", "no process runs", "a running node", "It will be started first, on the target.");
         }
-        else if (node.IsBroker && node.Registration is { IsKnown: true, Value: not BrokerRegistration.Unfenced })
+        else if (NotAnswering(node) is { } silent)
         {
-            yield return Findings.Warning(
-                "not-serving", $"broker {node.Id}", $"its process runs, its registration is {node.Registration.Value}", "unfenced",
-                "The upgrade waits until it serves; if it never does, look at its log.");
+            yield return Findings.Refusal(
+                NotAnsweringCode, $"node {node.Id}", silent, "an answer on every listener, and an unfenced broker",
+                "It may be recovering its logs: wait until it serves, or stop it; a node that is down is started first, on the target.");
         }
     }
+
+    /// <summary>A node that runs without serving is never restarted by us, so an upgrade could only wait for it.</summary>
+    private static string? NotAnswering(Node node) => node switch
+    {
+        { IsBroker: true, BrokerAnswer.IsKnown: false } => $"its process runs, its client listener does not answer: {node.BrokerAnswer.Why}",
+        { IsController: true, ControllerAnswer.IsKnown: false } => $"its process runs, its controller listener does not answer: {node.ControllerAnswer.Why}",
+        { IsBroker: true, Registration: { IsKnown: true, Value: not BrokerRegistration.Unfenced } } => $"its process runs, its broker is {node.Registration.Value.ToString().ToLowerInvariant()}",
+        _ => null,
+    };
 
     private static bool Differs(Node node, KafkaRelease target) => !node.Running.IsKnown || node.Running.Value != target;
 

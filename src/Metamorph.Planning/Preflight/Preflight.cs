@@ -6,6 +6,9 @@ namespace Metamorph.Planning;
 /// <summary>Finds everything that speaks against an upgrade, or that its operator should know, before anything is touched.</summary>
 public static class Preflight
 {
+    /// <summary>The code of the finding that a node cannot be reached.</summary>
+    public const string NotAnswering = NodeChecks.NotAnsweringCode;
+
     /// <summary>Every check, in the order in which its findings are shown. A new one is added here.</summary>
     private static readonly ImmutableArray<Func<PreflightFacts, IEnumerable<Finding>>> Checks =
     [
