@@ -1,5 +1,6 @@
 using Metamorph.Model;
 using Metamorph.Releases;
+using Metamorph.Safety;
 
 namespace Metamorph.Planning;
 
@@ -37,6 +38,13 @@ internal static class FeatureChecks
             "way-back", "the finalisation",
             string.Join(", ", raised.Select(feature => $"{feature.Key} {facts.Now.Features.Value.LevelOf(feature.Key)} → {feature.Value}")),
             "approval", "Until the finalisation the way back to the old release is open; afterwards it is closed.");
+
+        foreach (var ghost in MayFinalizeGate.Ghosts(facts.Now).OfType<Objection.GhostController>())
+        {
+            yield return Findings.Warning(
+                "ghost-controller", $"controller {ghost.Node}", "registered, not in the cluster file", "no such registration",
+                "The roll goes through, but Kafka raises no feature while this one is registered with an old release: start it once more on the target, so that it registers anew.");
+        }
 
         if (raised.Any(feature => feature.Key == KafkaFeatures.EligibleLeaderReplicas))
         {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Metamorph.Model;
 
 namespace Metamorph.Planning;
@@ -19,7 +20,12 @@ internal static class NodeChecks
     {
         if (node.Registration is { IsKnown: true, Value: BrokerRegistration.Fenced })
         {
-            var replicas = ReplicasOn(now, node.Id);
+            if (!now.Topics.IsKnown)
+            {
+                return Findings.Unread($"the replicas of broker {node.Id}, which is not in the cluster file", now.Topics.Why);
+            }
+
+            var replicas = ReplicasOn(now.Topics.Value, node.Id);
             return replicas == 0
                 ? Findings.Note(
                     "ghost-broker", $"broker {node.Id}", "registered, fenced, no replicas, not in the cluster file", "no such registration",
@@ -70,6 +76,6 @@ internal static class NodeChecks
 
     private static bool Differs(Node node, KafkaRelease target) => !node.Running.IsKnown || node.Running.Value != target;
 
-    private static int ReplicasOn(ClusterSnapshot now, NodeId id) =>
-        now.Topics.Or([]).Sum(topic => topic.Partitions.Count(partition => partition.Replicas.Contains(id)));
+    private static int ReplicasOn(ImmutableArray<Topic> topics, NodeId id) =>
+        topics.Sum(topic => topic.Partitions.Count(partition => partition.Replicas.Contains(id)));
 }

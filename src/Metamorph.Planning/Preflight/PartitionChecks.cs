@@ -59,9 +59,7 @@ internal static class PartitionChecks
     /// <summary>Partitions that cannot stay writable while one replica restarts: the operator accepts them by name, or nothing starts.</summary>
     private static IEnumerable<Finding> WithoutSpare(Topic topic, PreflightFacts facts)
     {
-        var restarting = facts.Now.Nodes.Values
-            .Where(node => node.IsConfigured && !(node.Running.IsKnown && node.Running.Value == facts.Target))
-            .Select(node => node.Id).ToHashSet();
+        var restarting = Restarting(facts);
         var bare = topic.Partitions
             .Where(partition => partition.Replicas.Any(restarting.Contains) && partition.Replicas.Count - 1 < Math.Max(1, topic.FloorOf(partition).Value))
             .ToList();
@@ -79,6 +77,12 @@ internal static class PartitionChecks
             : Findings.Refusal(
                 code, $"topic {topic.Name}", found, "one replica more than min.insync.replicas",
                 $"{effect} Add a replica, or accept it with --accept-unavailable {topic.Name}.");
+    }
+
+    private static HashSet<NodeId> Restarting(PreflightFacts facts)
+    {
+        var order = RollPlanner.ToRestart(facts.Now, facts.Target);
+        return facts.Finalize.Mode == FinalizeMode.Never ? [.. order] : [.. order, .. RegisterAgain.Foresee(facts.Now, order, facts.Target)];
     }
 
     private static IEnumerable<Finding> Reassignments(ClusterSnapshot now)

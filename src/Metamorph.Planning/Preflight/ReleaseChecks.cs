@@ -29,6 +29,6 @@ internal static class ReleaseChecks
     }
 
     /// <summary>What runs; a node that is down will be started anyway, so what its home points to counts.</summary>
-    private static Observed<KafkaRelease> ReleaseOf(Node node) =>
+    public static Observed<KafkaRelease> ReleaseOf(Node node) =>
         node.Process is { IsKnown: true, Value: null } ? node.Installed : node.Running;
 }

@@ -32,8 +32,12 @@ public static class RollOrder
 
         // What was begun is finished first: a node that is down because of us must not wait for its turn.
         return phase.FirstOrDefault(step => state.StatusOf(step.Id) is StepStatus.Running or StepStatus.Halted)
-            ?? phase.OrderBy(step => RankOf(now, now.Nodes[step.Node])).First();
+            ?? phase.OrderBy(step => RankOf(now, step.Node)).First();
     }
+
+    /// <summary>A node that left the cluster file comes first: its step says so, and nothing else should happen before.</summary>
+    private static (bool Serves, bool IsActiveController, bool IsDedicated, NodeId Id) RankOf(ClusterSnapshot now, NodeId id) =>
+        now.Nodes.TryGetValue(id, out var node) ? RankOf(now, node) : (false, false, false, id);
 
     private static (bool Serves, bool IsActiveController, bool IsDedicated, NodeId Id) RankOf(ClusterSnapshot now, Node node) =>
         (node.IsServing, IsActiveController(now, node), !node.IsCombined, node.Id);

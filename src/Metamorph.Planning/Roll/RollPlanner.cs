@@ -45,10 +45,7 @@ public static class RollPlanner
     private static ImmutableArray<Step.RestartNode> Restarts(RollRequest request)
     {
         var now = request.Now;
-        var behind = now.Nodes.Values
-            .Where(node => node.IsConfigured && ReleaseOf(node) != request.Target)
-            .Select(node => node.Id);
-        var order = RollOrder.Of(now, behind);
+        var order = ToRestart(now, request.Target);
         var again = request.Finalize.Mode == FinalizeMode.Never ? [] : RegisterAgain.Foresee(now, order, request.Target);
         return
         [
@@ -58,6 +55,13 @@ public static class RollPlanner
                 new($"register-again-{id}"), id, RollPhase.RegisterAgain, request.Target, request.Target, RestartReason.RegisterAgain)),
         ];
     }
+
+    /// <summary>The nodes that do not run the target, in their order. One that is down does not, whatever its home points to.</summary>
+    internal static ImmutableArray<NodeId> ToRestart(ClusterSnapshot now, KafkaRelease target) => RollOrder.Of(
+        now,
+        now.Nodes.Values
+            .Where(node => node.IsConfigured && !(node.Running.IsKnown && node.Running.Value == target))
+            .Select(node => node.Id));
 
     private static ImmutableArray<Step> Finalisation(RollRequest request)
     {
@@ -93,7 +97,8 @@ public static class RollPlanner
         var groups = request.Now.Groups.IsKnown ? request.Now.Groups.Value : [];
         return groups
             .Where(group => group.Lag.IsKnown)
-            .ToImmutableSortedDictionary(group => group.Id, group => LagLimits.Derived(group.Lag.Value))
+            .GroupBy(group => group.Id) // Two brokers list it while its coordinator moves.
+            .ToImmutableSortedDictionary(group => group.Key, group => LagLimits.Derived(group.Max(seen => seen.Lag.Value)))
             .SetItems(request.LagLimits);
     }
 
@@ -101,6 +106,6 @@ public static class RollPlanner
         request.Now.Nodes.Values.Where(node => node.IsConfigured).Select(ReleaseOf).Min();
 
     /// <summary>What runs; for a node that is down, what its home points to.</summary>
-    private static KafkaRelease ReleaseOf(Node node) =>
-        node.Running.IsKnown ? node.Running.Value : node.Installed.Value;
+    /// <exception cref="InvalidOperationException">It is not known: <see cref="Preflight"/> has refused that.</exception>
+    private static KafkaRelease ReleaseOf(Node node) => ReleaseChecks.ReleaseOf(node).Value;
 }
