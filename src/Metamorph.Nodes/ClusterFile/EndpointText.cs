@@ -6,7 +6,7 @@ using Metamorph.Model;
 namespace Metamorph.Nodes;
 
 /// <summary>Reads <c>host:port</c> and <c>[v6]:port</c>.</summary>
-internal static class EndpointText
+public static class EndpointText
 {
     private static readonly SearchValues<char> NotInNames = SearchValues.Create(":/ []@,");
 
