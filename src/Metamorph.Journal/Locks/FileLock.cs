@@ -1,3 +1,5 @@
+using Microsoft.Win32.SafeHandles;
+
 namespace Metamorph.Journal;
 
 /// <summary>A lock of the operating system on a file (flock), which ends with the process that holds it, however that ends.</summary>
@@ -30,9 +32,7 @@ internal sealed class FileLock : IDisposable
             return null;
         }
 
-        using var reading = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        var json = new byte[4096];
-        return LockHolder.FromJson(json.AsSpan(0, reading.ReadAtLeast(json, json.Length, throwOnEndOfStream: false)));
+        return ReadUnlocked(path);
     }
 
     /// <summary>Says anew who holds it, for instance once the run has a name.</summary>
@@ -82,6 +82,24 @@ internal sealed class FileLock : IDisposable
 
         taken.Say(me);
         return taken;
+    }
+
+    // A FileStream asks for a shared lock whatever it is told to share, which the holder's exclusive one refuses.
+    private static LockHolder ReadUnlocked(string path)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return LockHolder.Unsaid;
+        }
+
+        using var file = new SafeFileHandle(Libc.Open(path, flags: 0), ownsHandle: true);
+        if (file.IsInvalid)
+        {
+            return LockHolder.Unsaid;
+        }
+
+        Span<byte> json = stackalloc byte[4096];
+        return LockHolder.FromJson(json[..RandomAccess.Read(file, json, fileOffset: 0)]);
     }
 
     private static FileStream? TryOpen(string path, FileMode mode, FileAccess access, FileShare share)
