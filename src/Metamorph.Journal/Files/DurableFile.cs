@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace Metamorph.Journal;
 
 /// <summary>Writes that survive a crash of the machine: the file is whole under its name, or it is not there.</summary>
@@ -37,21 +35,5 @@ internal static class DurableFile
 
         _ = Libc.FSync(descriptor);
         _ = Libc.Close(descriptor);
-    }
-
-    // .NET refuses to open a directory, so its flush is asked of the C library.
-    private static class Libc
-    {
-        [DllImport("libc", EntryPoint = "open", SetLastError = true)]
-        [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-        public static extern int Open([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags);
-
-        [DllImport("libc", EntryPoint = "fsync", SetLastError = true)]
-        [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-        public static extern int FSync(int descriptor);
-
-        [DllImport("libc", EntryPoint = "close", SetLastError = true)]
-        [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-        public static extern int Close(int descriptor);
     }
 }

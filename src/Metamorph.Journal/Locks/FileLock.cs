@@ -1,3 +1,5 @@
+using Microsoft.Win32.SafeHandles;
+
 namespace Metamorph.Journal;
 
 /// <summary>A lock of the operating system on a file (flock), which ends with the process that holds it, however that ends.</summary>
@@ -30,22 +32,19 @@ internal sealed class FileLock : IDisposable
             return null;
         }
 
-        // In a file of its own: .NET takes a shared lock to read, which the held file does not grant.
-        var said = HolderFile(path);
-        return LockHolder.FromJson(File.Exists(said) ? File.ReadAllBytes(said) : []);
+        return ReadUnlocked(path);
     }
 
     /// <summary>Says anew who holds it, for instance once the run has a name.</summary>
     public void Say(LockHolder me)
     {
-        var next = $"{HolderFile(Path)}.next";
-        File.WriteAllBytes(next, me.ToJson());
-        File.Move(next, HolderFile(Path), overwrite: true);
+        held.SetLength(0);
+        held.Position = 0;
+        held.Write(me.ToJson());
+        held.Flush();
     }
 
     public void Dispose() => held.Dispose();
-
-    private static string HolderFile(string path) => $"{path}.holder";
 
     private static FileLock TakeCore(string path, string what, LockHolder me)
     {
@@ -83,6 +82,24 @@ internal sealed class FileLock : IDisposable
 
         taken.Say(me);
         return taken;
+    }
+
+    // A FileStream asks for a shared lock whatever it is told to share, which the holder's exclusive one refuses.
+    private static LockHolder ReadUnlocked(string path)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return LockHolder.Unsaid;
+        }
+
+        using var file = new SafeFileHandle(Libc.Open(path, flags: 0), ownsHandle: true);
+        if (file.IsInvalid)
+        {
+            return LockHolder.Unsaid;
+        }
+
+        Span<byte> json = stackalloc byte[4096];
+        return LockHolder.FromJson(json[..RandomAccess.Read(file, json, fileOffset: 0)]);
     }
 
     private static FileStream? TryOpen(string path, FileMode mode, FileAccess access, FileShare share)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Metamorph.Model;
 
 namespace Metamorph.Journal;
@@ -32,14 +33,9 @@ public static class RunRequests
     // Names sort by time, so that the oldest is taken first. The process id keeps two who ask at once apart.
     private static string FreeName(string directory, OperatorRequest request, DateTimeOffset now)
     {
-        for (var number = 0; ; number++)
-        {
-            var name = $"{now.UtcDateTime:yyyyMMdd'T'HHmmss'.'fffffff'Z'}-{number:D4}-{RequestFile.NameOf(request)}-{Environment.ProcessId}";
-            var path = Path.Combine(directory, name + RequestFile.Extension);
-            if (!File.Exists(path))
-            {
-                return path;
-            }
-        }
+        var stamp = now.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'.'fffffff'Z'", CultureInfo.InvariantCulture);
+        var number = Directory.GetFiles(directory, $"{stamp}-*{RequestFile.Extension}").Length;
+        return Path.Combine(
+            directory, $"{stamp}-{number:D4}-{RequestFile.NameOf(request)}-{Environment.ProcessId}{RequestFile.Extension}");
     }
 }

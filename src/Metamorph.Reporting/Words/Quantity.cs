@@ -12,9 +12,12 @@ public static class Quantity
         { Ticks: < 0 } => Of(TimeSpan.Zero),
         { TotalSeconds: < 9.95 } => $"{time.TotalSeconds:0.0} s",
         { TotalSeconds: < 59.5 } => $"{time.TotalSeconds:0} s",
-        { TotalMinutes: < 59.99 } => Minutes(time),
-        _ => $"{(long)time.TotalHours} h {time.Minutes:00} min",
+        { TotalSeconds: < 3599.5 } => Minutes(time),
+        _ => Hours((long)Math.Round(time.TotalMinutes)),
     };
+
+    /// <summary>As <see cref="Of(TimeSpan)"/>, and a dash for what took no time: it did not happen, or nobody saw it.</summary>
+    public static string OrDash(TimeSpan time) => time == TimeSpan.Zero ? "–" : Of(time);
 
     /// <summary><c>1 partition</c>, <c>12 partitions</c>.</summary>
     public static string Of(long count, string one) => count == 1 ? $"1 {one}" : $"{Of(count)} {PluralOf(one)}";
@@ -30,6 +33,8 @@ public static class Quantity
         _ when names.Count <= shown => $"{string.Join(", ", names.Take(names.Count - 1))} and {names[^1]}",
         _ => $"{string.Join(", ", names.Take(shown))} and {Of(names.Count - shown)} more",
     };
+
+    private static string Hours(long minutes) => $"{minutes / 60} h {minutes % 60:00} min";
 
     private static string Minutes(TimeSpan time)
     {

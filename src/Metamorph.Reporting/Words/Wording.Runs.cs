@@ -65,7 +65,7 @@ public static partial class Wording
 
     /// <summary>What happened, how the cluster stands now, and what to do next.</summary>
     public static Verdict Verdict(RunState state, UpgradePlan plan) => new(
-        Headline(state, plan),
+        $"{plan.Cluster} {plan.From} → {plan.To} {Outcome(state)}",
         $"{Standing(state, plan)} {WayBack(state, plan)}",
         Next(state));
 
@@ -108,22 +108,22 @@ public static partial class Wording
     internal static string Moment(DateTimeOffset at) =>
         at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
 
-    private static string Headline(RunState state, UpgradePlan plan)
+    /// <summary>How it goes or went, as a predicate: <c>is complete</c>.</summary>
+    internal static string Outcome(RunState state)
     {
-        var who = $"{plan.Cluster} {plan.From} → {plan.To}";
         var why = state.Ending is { Text.Length: > 0 } ending ? $": {ending.Text.TrimEnd('.')}" : "";
         return state.Ending switch
         {
-            null => $"{who} is {Of(state.Phase)}",
-            { Ending: RunEnding.Done } when state.Leftovers.IsEmpty => $"{who} is complete",
-            { Ending: RunEnding.Done } => $"{who} is complete, with {Quantity.Of(state.Leftovers.Length, "thing")} left behind",
-            { Ending: RunEnding.Blocked } => $"{who} is blocked{why}",
-            { Ending: RunEnding.Refused } => $"{who} was refused{why}",
-            { Ending: RunEnding.Stopped } => $"{who} was stopped as asked{why}",
-            { Ending: RunEnding.Aborted } => $"{who} was given up as asked{why}",
-            { Ending: RunEnding.AwaitingApproval } => $"{who} waits for the approval of the finalisation",
-            { Ending: RunEnding.Failed } => $"{who} failed by a fault of Metamorph{why}",
-            { Ending: RunEnding.Unreachable } => $"{who} cannot go on: the cluster or a node cannot be reached{why}",
+            null => $"is {Of(state.Phase)}",
+            { Ending: RunEnding.Done } when state.Leftovers.IsEmpty => "is complete",
+            { Ending: RunEnding.Done } => $"is complete, with {Quantity.Of(state.Leftovers.Length, "thing")} left behind",
+            { Ending: RunEnding.Blocked } => $"is blocked{why}",
+            { Ending: RunEnding.Refused } => $"was refused{why}",
+            { Ending: RunEnding.Stopped } => $"was stopped as asked{why}",
+            { Ending: RunEnding.Aborted } => $"was given up as asked{why}",
+            { Ending: RunEnding.AwaitingApproval } => "waits for the approval of the finalisation",
+            { Ending: RunEnding.Failed } => $"failed by a fault of Metamorph{why}",
+            { Ending: RunEnding.Unreachable } => $"cannot go on: the cluster or a node cannot be reached{why}",
             { } other => throw new InvalidOperationException($"no words for {other.Ending}"),
         };
     }

@@ -1,10 +1,11 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Metamorph.RealKafka.Cluster;
 
 namespace Metamorph.RealKafka.Upgrades;
 
 /// <summary>One real cluster under traffic, upgraded by the program as an operator would run it, with what must hold at the end.</summary>
-internal sealed class UpgradeStory : IAsyncDisposable
+internal sealed partial class UpgradeStory : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
@@ -100,11 +101,8 @@ internal sealed class UpgradeStory : IAsyncDisposable
     public async Task<Dictionary<string, int>> FinalizedAsync()
     {
         var described = (await Cluster.RunToolAsync("kafka-features.sh", "describe")).Require();
-        return described.Lines
-            .Where(line => line.StartsWith("Feature:", StringComparison.Ordinal))
-            .Select(line => line.Split('\t', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-                .Select(part => part.Split(": ", 2)).ToDictionary(part => part[0].TrimEnd(':'), part => part.Length > 1 ? part[1].Trim() : ""))
-            .ToDictionary(feature => feature["Feature"], feature => LevelOf(feature["FinalizedVersionLevel"]));
+        return described.Lines.Select(line => FinalizedLine().Match(line)).Where(match => match.Success)
+            .ToDictionary(match => match.Groups[1].Value, match => LevelOf(match.Groups[2].Value));
     }
 
     public static int LevelOf(string text) => int.TryParse(text, out var level) ? level : MetadataLevels[text];
@@ -152,6 +150,9 @@ internal sealed class UpgradeStory : IAsyncDisposable
         await traffic.DisposeAsync();
         await Cluster.DisposeAsync();
     }
+
+    [GeneratedRegex(@"^Feature: (\S+)\s.*FinalizedVersionLevel: (\S+)")]
+    private static partial Regex FinalizedLine();
 
     private async Task WatchAsync(MetamorphProcess upgrade)
     {
