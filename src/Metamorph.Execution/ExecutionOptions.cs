@@ -7,6 +7,11 @@ public sealed record ExecutionOptions
     /// <remarks>A broker with terabytes to recover needs it; the clock starts anew whenever an objection goes away.</remarks>
     public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(30);
 
+    /// <summary>How long a node that may not stop keeps the others of its phase waiting for its turn. Default 1 minute.</summary>
+    /// <remarks>A gate that opens by itself does so within seconds of the restart before. One that never does would keep nodes
+    /// on the old release that could be rolled; the run still ends as blocked when only such nodes are left.</remarks>
+    public TimeSpan TurnPatience { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>How long a controlled shutdown may take before the run ends as blocked; the shutdown goes on. Default 10 minutes.</summary>
     /// <remarks>Kafka itself gives up its controlled shutdown after 5 minutes (BrokerLifecycleManager) and then still flushes its logs.</remarks>
     public TimeSpan StopPatience { get; init; } = TimeSpan.FromMinutes(10);
@@ -24,6 +29,10 @@ public sealed record ExecutionOptions
 
     /// <summary>Partitions per preferred election, so that leaderships return in paced batches. Default 200.</summary>
     public int ElectionBatch { get; init; } = 200;
+
+    /// <summary>How long a preferred election may take before it is asked for again. Default 10 seconds.</summary>
+    /// <remarks>Kafka's own balancing comes every 5 minutes, and only where it is switched on.</remarks>
+    public TimeSpan ElectionRetry { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>The pause between two such batches. Default 250 ms: about what one batch's clients need to find the new leaders.</summary>
     public TimeSpan ElectionPace { get; init; } = TimeSpan.FromMilliseconds(250);

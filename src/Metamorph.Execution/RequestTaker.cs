@@ -5,6 +5,9 @@ namespace Metamorph.Execution;
 /// <summary>Takes the operator's requests from the run directory, between steps, and holds the run while it is paused.</summary>
 internal sealed class RequestTaker(UpgradeRun run)
 {
+    /// <summary>How many were taken: somebody was there, perhaps for a long pause, and the waiting for gates starts anew.</summary>
+    public int Taken { get; private set; }
+
     /// <returns>How the run ends, when that is what was asked; null: it goes on.</returns>
     public async Task<UpgradeEvent.RunEnded?> TakeAsync(CancellationToken halt, CancellationToken cancellationToken)
     {
@@ -36,6 +39,7 @@ internal sealed class RequestTaker(UpgradeRun run)
         {
             run.Append(new UpgradeEvent.RequestTaken(pending.Request, pending.By));
             run.Journal.Consume(pending);
+            Taken++;
         }
     }
 

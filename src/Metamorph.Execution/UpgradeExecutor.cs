@@ -1,4 +1,5 @@
 using Metamorph.Journal;
+using Metamorph.Kafka.Errors;
 using Metamorph.Model;
 using Metamorph.Nodes;
 using Metamorph.Observation;
@@ -48,21 +49,13 @@ public sealed class UpgradeExecutor
         {
             return End(await RunStepsAsync(halt, cancellationToken));
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            return End(Stopped("interrupted; what nodes were asked to do goes on"));
+            return End(new UpgradeEvent.RunEnded(RunEnding.Stopped, "interrupted; what nodes were asked to do goes on"));
         }
-        catch (NodeUnreachableException e)
+        catch (Exception e) when (e is not IOException)
         {
-            return End(new UpgradeEvent.RunEnded(RunEnding.Unreachable, e.Message));
-        }
-        catch (ClusterUnreachableException e)
-        {
-            return End(new UpgradeEvent.RunEnded(RunEnding.Unreachable, e.Message));
-        }
-        catch (ClusterRefusedException e)
-        {
-            return End(new UpgradeEvent.RunEnded(RunEnding.Refused, e.Message));
+            return End(new UpgradeEvent.RunEnded(RunEnding.Failed, $"a fault of Metamorph; the nodes are left as they are. {e}"));
         }
     }
 
@@ -77,101 +70,114 @@ public sealed class UpgradeExecutor
         }
     }
 
+    /// <summary>No step runs on when its executor does not.</summary>
     private UpgradeEvent.RunEnded End(UpgradeEvent.RunEnded ending)
     {
+        if (run.State.Current is { } step)
+        {
+            run.Append(new UpgradeEvent.StepHalted(step, ending.Text));
+        }
+
         run.Append(ending);
         return ending;
     }
 
     private async Task<UpgradeEvent.RunEnded> RunStepsAsync(CancellationToken halt, CancellationToken cancellationToken)
     {
-        var history = new LagWindow();
+        var lookout = new Lookout(run, handlers);
         WaitPatience? patience = null;
         while (run.State.StepsDone < run.Plan.Steps.Length)
         {
+            var taken = requests.Taken;
             if (await requests.TakeAsync(halt, cancellationToken) is { } asked)
             {
                 return asked;
             }
 
-            patience ??= new WaitPatience(run.Time, run.Options.Patience);
-            var (step, check) = await LookAsync(history, cancellationToken);
-            switch (check)
+            patience = requests.Taken == taken && patience is not null ? patience : new WaitPatience(run.Time, run.Options.Patience);
+            var look = await lookout.LookAsync(cancellationToken);
+            var done = run.State.StepsDone;
+            if (await ActAsync(look, patience, cancellationToken) is { } ended)
             {
-                case Precheck.AlreadyDone done:
-                    run.Append(new UpgradeEvent.StepSkipped(step.Id, done.Why));
-                    patience = null;
-                    break;
-                case Precheck.Refused refused:
-                    return new UpgradeEvent.RunEnded(RunEnding.Refused, refused.Why);
-                case Precheck.Ready:
-                    patience = null;
-                    if (await DoAsync(step, cancellationToken) is { } ended)
-                    {
-                        return ended;
-                    }
+                return ended;
+            }
 
-                    break;
-                case Precheck.MustWait wait:
-                    run.AppendWait(step.Id, wait.Gate, wait.Node, wait.Verdict.Objections);
-                    if (wait.Gate != GateNames.Approval && patience.IsOverFor(wait.Verdict.Objections))
-                    {
-                        return Blocked(wait, patience);
-                    }
-
-                    await run.DelayAsync(patience.Pace(run.Options), cancellationToken);
-                    break;
-                default:
-                    throw new InvalidOperationException($"no such precheck: {check}");
+            if (run.State.StepsDone > done)
+            {
+                patience = null;
+            }
+            else
+            {
+                await run.DelayAsync(patience.Pace(run.Options), cancellationToken);
             }
         }
 
         return new UpgradeEvent.RunEnded(RunEnding.Done, $"all steps are done; every node runs {run.Plan.To}");
     }
 
-    /// <summary>A fresh snapshot, the step that comes next on it, and what that step says to it.</summary>
-    private async Task<(Step Step, Precheck Check)> LookAsync(LagWindow history, CancellationToken cancellationToken)
+    /// <returns>How the run ends by it; null: it goes on.</returns>
+    private async Task<UpgradeEvent.RunEnded?> ActAsync(Look look, WaitPatience patience, CancellationToken cancellationToken)
+    {
+        switch (look.Check)
+        {
+            case Precheck.AlreadyDone done:
+                run.Append(new UpgradeEvent.StepSkipped(look.Step.Id, done.Why));
+                return null;
+            case Precheck.Refused refused:
+                return new UpgradeEvent.RunEnded(RunEnding.Refused, refused.Why);
+            case Precheck.Ready:
+                return EndingOf(await DoAsync(look.Step, look.Seen!, cancellationToken), look.Step, patience);
+            case Precheck.MustWait wait:
+                run.AppendWait(look.Step.Id, wait.Gate, wait.Node, wait.Verdict.Objections);
+                return patience.IsOverFor(wait.Verdict.Objections) && wait.Gate != GateNames.Approval
+                    ? new UpgradeEvent.RunEnded(
+                        wait.Gate == GateNames.Observe ? RunEnding.Unreachable : RunEnding.Blocked,
+                        patience.Describe(wait.Gate, wait.Node, wait.Verdict))
+                    : null;
+            default:
+                throw new InvalidOperationException($"no such precheck: {look.Check}");
+        }
+    }
+
+    private async Task<StepOutcome> DoAsync(Step step, ClusterSnapshot seen, CancellationToken cancellationToken)
+    {
+        run.Append(new UpgradeEvent.StepStarted(step.Id));
+        var outcome = await TryAsync(step, seen, cancellationToken);
+        run.Append(outcome switch
+        {
+            StepOutcome.Succeeded => new UpgradeEvent.StepSucceeded(step.Id),
+            StepOutcome.Postponed postponed => new UpgradeEvent.StepHalted(step.Id, postponed.Why),
+            StepOutcome.Blocked blocked => new UpgradeEvent.StepHalted(step.Id, blocked.Why),
+            StepOutcome.Refused refused => new UpgradeEvent.StepHalted(step.Id, refused.Why),
+            _ => throw new InvalidOperationException($"no such outcome: {outcome}"),
+        });
+        return outcome;
+    }
+
+    private async Task<StepOutcome> TryAsync(Step step, ClusterSnapshot seen, CancellationToken cancellationToken)
     {
         try
         {
-            var now = await run.ObserveAsync(SnapshotScope.Safety | SnapshotScope.Groups, cancellationToken);
-            var step = RollOrder.Next(run.Plan, run.State, now)
-                ?? throw new InvalidOperationException("a plan with open steps has a next one");
-            var view = new StepView(now, history.Before(now), run.State, run.Time.GetUtcNow());
-            return (step, handlers.Of(step).Check(step, view));
+            return await handlers.Of(step).RunAsync(step, seen, cancellationToken);
         }
-        catch (ClusterUnreachableException e)
+        catch (Exception e) when (Unreachable.Is(e))
         {
-            // With nobody answering there is no order to read; the first open step stands for what waits.
-            var step = run.Plan.Steps.First(step => run.State.StatusOf(step.Id) is not StepStatus.Done);
-            var verdict = GateVerdict.Of([new Objection.NotKnown("the cluster", e.Message)]);
-            return (step, new Precheck.MustWait(GateNames.Observe, Node: null, verdict));
+            return new StepOutcome.Postponed(e.Message);
+        }
+        catch (Exception e) when (e is ClusterRefusedException or KafkaErrorException or KafkaUnsupportedException)
+        {
+            return new StepOutcome.Refused(e.Message);
         }
     }
 
-    private async Task<UpgradeEvent.RunEnded?> DoAsync(Step step, CancellationToken cancellationToken)
+    private static UpgradeEvent.RunEnded? EndingOf(StepOutcome outcome, Step step, WaitPatience patience) => outcome switch
     {
-        run.Append(new UpgradeEvent.StepStarted(step.Id));
-        var outcome = await handlers.Of(step).RunAsync(step, cancellationToken);
-        switch (outcome)
-        {
-            case StepOutcome.Succeeded:
-                run.Append(new UpgradeEvent.StepSucceeded(step.Id));
-                return null;
-            case StepOutcome.Blocked blocked:
-                run.Append(new UpgradeEvent.StepHalted(step.Id, blocked.Why));
-                return new UpgradeEvent.RunEnded(RunEnding.Blocked, blocked.Why);
-            case StepOutcome.Refused refused:
-                run.Append(new UpgradeEvent.StepHalted(step.Id, refused.Why));
-                return new UpgradeEvent.RunEnded(RunEnding.Refused, refused.Why);
-            default:
-                throw new InvalidOperationException($"no such outcome: {outcome}");
-        }
-    }
-
-    private static UpgradeEvent.RunEnded Blocked(Precheck.MustWait wait, WaitPatience patience) => new(
-        wait.Gate == GateNames.Observe ? RunEnding.Unreachable : RunEnding.Blocked,
-        $"the gate {wait.Gate} did not open: nothing changed for {patience.Limit.TotalSeconds:0} s");
-
-    private static UpgradeEvent.RunEnded Stopped(string why) => new(RunEnding.Stopped, why);
+        StepOutcome.Succeeded => null,
+        StepOutcome.Postponed postponed => patience.IsOverFor([new Objection.NotKnown($"step {step.Id}", postponed.Why)])
+            ? new UpgradeEvent.RunEnded(RunEnding.Unreachable, postponed.Why)
+            : null,
+        StepOutcome.Blocked blocked => new UpgradeEvent.RunEnded(RunEnding.Blocked, blocked.Why),
+        StepOutcome.Refused refused => new UpgradeEvent.RunEnded(RunEnding.Refused, refused.Why),
+        _ => throw new InvalidOperationException($"no such outcome: {outcome}"),
+    };
 }

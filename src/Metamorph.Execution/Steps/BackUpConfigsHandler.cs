@@ -8,7 +8,7 @@ internal sealed class BackUpConfigsHandler(UpgradeRun run) : StepHandler<Step.Ba
 {
     protected override Precheck Check(Step.BackUpConfigs step, StepView view) => new Precheck.Ready();
 
-    protected override async Task<StepOutcome> RunAsync(Step.BackUpConfigs step, CancellationToken cancellationToken)
+    protected override async Task<StepOutcome> RunAsync(Step.BackUpConfigs step, ClusterSnapshot seen, CancellationToken cancellationToken)
     {
         foreach (var (node, driver) in run.Drivers.OrderBy(driver => driver.Key))
         {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Metamorph.Model;
+using Metamorph.Releases;
 using Metamorph.Safety;
 
 namespace Metamorph.Execution;
@@ -29,7 +30,7 @@ internal sealed class FinalizeFeatureHandler(UpgradeRun run) : StepHandler<Step.
         return verdict.IsOpen ? new Precheck.Ready() : Wait(verdict);
     }
 
-    protected override async Task<StepOutcome> RunAsync(Step.FinalizeFeature step, CancellationToken cancellationToken)
+    protected override async Task<StepOutcome> RunAsync(Step.FinalizeFeature step, ClusterSnapshot seen, CancellationToken cancellationToken)
     {
         if (await DryRunAsync(step, cancellationToken) is { } refused)
         {
@@ -88,7 +89,16 @@ internal sealed class FinalizeFeatureHandler(UpgradeRun run) : StepHandler<Step.
         var level = now.Features.IsKnown ? now.Features.Value.LevelOf(step.Feature).ToString() : "unknown";
         var reasons = string.Join("; ", refusals.Select(refusal => $"{refusal.Feature} {refusal.Level}: {refusal.Error} {refusal.Message}"));
         return new StepOutcome.Refused(
-            $"all nodes run {run.Plan.To}, the finalisation is pending: Kafka refused ({reasons}); {step.Feature} is {level}");
+            $"all nodes run {run.Plan.To}, the finalisation is pending: Kafka refused ({reasons}); {step.Feature} is {level}{RemedyFor(refusals)}");
+    }
+
+    /// <summary>A broker that is said to lack a feature which its binary has told the controller nothing of it.</summary>
+    private string RemedyFor(ImmutableArray<Objection.KafkaRefused> refusals)
+    {
+        var untold = RegistrationRules.FeaturesNeedingNewRegistration(run.Plan.To.Line);
+        return refusals.Any(refusal => untold.Any(feature => refusal.Feature.Contains(feature, StringComparison.Ordinal)))
+            ? ". If Kafka names a broker that does not support a feature, that broker registered with a controller older than 3.9: restart it once, then resume"
+            : "";
     }
 
     private static GateVerdict HasLevel(ClusterSnapshot now, Step.FinalizeFeature step) =>
@@ -102,7 +112,8 @@ internal sealed class FinalizeFeatureHandler(UpgradeRun run) : StepHandler<Step.
             $"controller {controller.Node} is registered but not in the cluster file; Kafka checks it whenever a feature is raised. " +
             "Start it once more on the target release, so that it registers anew, or (from 4.4 on) unregister it",
         Objection.GhostBroker { Replicas: 0 } broker =>
-            $"broker {broker.Node} is registered but not in the cluster file. Start the upgrade again: its plan will unregister it",
+            $"broker {broker.Node} is registered but not in the cluster file, and holds no replicas. " +
+            "Start the upgrade again: its plan unregisters the broker if it is down, and says what to do if it runs",
         Objection.GhostBroker broker =>
             $"broker {broker.Node} is registered but not in the cluster file, and holds {broker.Replicas?.ToString() ?? "an unknown number of"} replicas. " +
             "Bring it back, or move its replicas and unregister it",

@@ -9,8 +9,11 @@ internal interface IStepHandler
     Precheck Check(Step step, StepView view);
 
     /// <summary>Does it. Idempotent: after a crash at any point it is called again and converges on the same end.</summary>
+    /// <param name="step">The step.</param>
+    /// <param name="seen">The snapshot that <see cref="Check"/> called ready: what has changed since was not judged.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
     /// <exception cref="OperationCanceledException">The waiting was cancelled; what was asked of nodes goes on.</exception>
-    Task<StepOutcome> RunAsync(Step step, CancellationToken cancellationToken);
+    Task<StepOutcome> RunAsync(Step step, ClusterSnapshot seen, CancellationToken cancellationToken);
 }
 
 /// <summary>What a check may look at.</summary>
@@ -24,9 +27,10 @@ internal abstract class StepHandler<TStep> : IStepHandler
 {
     public Precheck Check(Step step, StepView view) => Check((TStep)step, view);
 
-    public Task<StepOutcome> RunAsync(Step step, CancellationToken cancellationToken) => RunAsync((TStep)step, cancellationToken);
+    public Task<StepOutcome> RunAsync(Step step, ClusterSnapshot seen, CancellationToken cancellationToken) =>
+        RunAsync((TStep)step, seen, cancellationToken);
 
     protected abstract Precheck Check(TStep step, StepView view);
 
-    protected abstract Task<StepOutcome> RunAsync(TStep step, CancellationToken cancellationToken);
+    protected abstract Task<StepOutcome> RunAsync(TStep step, ClusterSnapshot seen, CancellationToken cancellationToken);
 }

@@ -23,7 +23,7 @@ internal sealed class NodeComeback(UpgradeRun run)
         {
             Failure = (now, token) => ProcessDiedAsync(step, now, log, token),
         };
-        if (await log.WhileAsync(gate.UntilOpenAsync(serving, cancellationToken), cancellationToken) is { } notServing)
+        if (await log.WhileAsync(token => gate.UntilOpenAsync(serving, token), cancellationToken) is { } notServing)
         {
             return notServing;
         }
@@ -35,15 +35,19 @@ internal sealed class NodeComeback(UpgradeRun run)
         }
 
         run.Append(new UpgradeEvent.NodeCaughtUp(step.Id, step.Node));
-        await ReturnLeadershipAsync(step, cancellationToken);
-        var stable = serving with { Judge = now => CaughtUp(step)(now).And(IsBackGate.JudgeLeadership(now, step.Node)), StableReads = run.Options.StableReads };
+        await ReturnLeadershipAsync(step, await run.ObserveAsync(SnapshotScope.Health, cancellationToken), cancellationToken);
+        var stable = serving with
+        {
+            Judge = now => CaughtUp(step)(now).And(IsBackGate.JudgeLeadership(now, step.Node)),
+            StableReads = run.Options.StableReads,
+            Nudge = AskAgain(step),
+        };
         return await gate.UntilOpenAsync(stable, cancellationToken) ?? new StepOutcome.Succeeded();
     }
 
     /// <summary>Preferred elections in paced batches: all at once would move every client of the node in the same moment.</summary>
-    private async Task ReturnLeadershipAsync(Step.RestartNode step, CancellationToken cancellationToken)
+    private async Task ReturnLeadershipAsync(Step.RestartNode step, ClusterSnapshot now, CancellationToken cancellationToken)
     {
-        var now = await run.ObserveAsync(SnapshotScope.Health, cancellationToken);
         var missing = IsBackGate.JudgeLeadership(now, step.Node).Objections
             .Select(objection => objection.About).OfType<TopicPartition>().ToImmutableArray();
         if (missing.IsEmpty)
@@ -61,6 +65,20 @@ internal sealed class NodeComeback(UpgradeRun run)
 
             await run.Control.ElectPreferredLeadersAsync(batch, cancellationToken);
         }
+    }
+
+    /// <summary>An election may find the node not ready yet, and a leadership may go away again: nobody else would ask a second time.</summary>
+    private Func<ClusterSnapshot, CancellationToken, Task> AskAgain(Step.RestartNode step)
+    {
+        var asked = run.Time.GetTimestamp();
+        return async (now, cancellationToken) =>
+        {
+            if (run.Time.GetElapsedTime(asked) >= run.Options.ElectionRetry)
+            {
+                asked = run.Time.GetTimestamp();
+                await ReturnLeadershipAsync(step, now, cancellationToken);
+            }
+        };
     }
 
     /// <summary>A process that ended by itself will not come back by waiting.</summary>

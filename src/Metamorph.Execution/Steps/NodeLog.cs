@@ -21,27 +21,31 @@ internal sealed class NodeLog(UpgradeRun run, INodeDriver driver)
     /// <summary>What was written before is history; only what comes now is shown.</summary>
     public async Task SkipToEndAsync(CancellationToken cancellationToken)
     {
-        LogExcerpt excerpt;
-        do
+        while (await NextAsync(cancellationToken) is { } excerpt && excerpt.Next != position)
         {
-            excerpt = await driver.ReadLogAsync(position, cancellationToken);
-            var moved = excerpt.Next != position;
             position = excerpt.Next;
-            if (!moved)
-            {
-                return;
-            }
         }
-        while (true);
     }
 
-    /// <summary>Awaits <paramref name="work"/>, journaling telling lines of the node's log meanwhile.</summary>
-    public async Task<T> WhileAsync<T>(Task<T> work, CancellationToken cancellationToken)
+    /// <summary>Awaits what <paramref name="begin"/> begins, journaling telling lines of the node's log meanwhile.</summary>
+    /// <remarks>It never leaves the work behind: where the journal fails, the work's waiting is ended first.</remarks>
+    public async Task<T> WhileAsync<T>(Func<CancellationToken, Task<T>> begin, CancellationToken cancellationToken)
     {
-        while (!work.IsCompleted)
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var work = begin(ending.Token);
+        try
         {
-            await Task.WhenAny(work, run.DelayAsync(Interval, cancellationToken));
-            await ReadAsync(cancellationToken);
+            while (!work.IsCompleted && !ending.IsCancellationRequested)
+            {
+                await Task.WhenAny(work, run.DelayAsync(Interval, ending.Token));
+                await ReadAsync(ending.Token);
+            }
+        }
+        catch
+        {
+            ending.Cancel();
+            await Task.WhenAny(work);
+            throw;
         }
 
         return await work;
@@ -55,7 +59,11 @@ internal sealed class NodeLog(UpgradeRun run, INodeDriver driver)
 
     private async Task ReadAsync(CancellationToken cancellationToken)
     {
-        var excerpt = await driver.ReadLogAsync(position, cancellationToken);
+        if (await NextAsync(cancellationToken) is not { } excerpt)
+        {
+            return;
+        }
+
         position = excerpt.Next;
         foreach (var line in excerpt.Lines.Where(line => !string.IsNullOrWhiteSpace(line)))
         {
@@ -73,7 +81,20 @@ internal sealed class NodeLog(UpgradeRun run, INodeDriver driver)
         }
     }
 
-    /// <summary>Warnings, errors, and the milestones of a shutdown and a start; not the hundreds of lines between.</summary>
+    /// <summary>A log is a courtesy: that it cannot be read now must not keep a stopped node from being started.</summary>
+    private async Task<LogExcerpt?> NextAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await driver.ReadLogAsync(position, cancellationToken);
+        }
+        catch (NodeUnreachableException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Errors, and the milestones of a shutdown and a start; not the hundreds of lines between.</summary>
     private static bool IsTelling(string line) =>
         line.Contains(" ERROR ", StringComparison.Ordinal)
         || line.Contains(" FATAL ", StringComparison.Ordinal)

@@ -57,7 +57,7 @@ internal sealed class RestartNodeHandler(UpgradeRun run) : StepHandler<Step.Rest
         return verdict.IsOpen ? new Precheck.Ready() : new Precheck.MustWait(GateNames.MayStop, step.Node, verdict);
     }
 
-    protected override async Task<StepOutcome> RunAsync(Step.RestartNode step, CancellationToken cancellationToken)
+    protected override async Task<StepOutcome> RunAsync(Step.RestartNode step, ClusterSnapshot seen, CancellationToken cancellationToken)
     {
         var driver = run.DriverOf(step.Node);
         var observed = await driver.ObserveAsync(cancellationToken);
@@ -65,6 +65,12 @@ internal sealed class RestartNodeHandler(UpgradeRun run) : StepHandler<Step.Rest
         await log.SkipToEndAsync(cancellationToken);
         if (observed.Process is { } process && !(process.Release.IsKnown && IsRestarted(step, process.Release.Value, run.State)))
         {
+            if (seen.Nodes[step.Node].Process.Or(null) is not { } judged || judged.Pid != process.Pid || !process.Release.IsKnown)
+            {
+                return new StepOutcome.Postponed(
+                    $"node {step.Node} is not as it was when it was judged: process {process.Pid} runs {process.Release}");
+            }
+
             if (await StopAsync(step, driver, process, log, cancellationToken) is { } notStopped)
             {
                 return notStopped;
@@ -86,11 +92,11 @@ internal sealed class RestartNodeHandler(UpgradeRun run) : StepHandler<Step.Rest
     {
         KafkaRelease? release = process.Release.IsKnown ? process.Release.Value : null;
         run.Append(new UpgradeEvent.NodeStopping(step.Id, step.Node, process.Pid, release));
-        var outcome = await log.WhileAsync(driver.StopAsync(process.Pid, run.Options.StopPatience, cancellationToken), cancellationToken);
+        var outcome = await log.WhileAsync(token => driver.StopAsync(process.Pid, run.Options.StopPatience, token), cancellationToken);
         if (outcome == StopOutcome.StillStopping)
         {
             return new StepOutcome.Blocked(
-                $"node {step.Node} (pid {process.Pid}) was asked to stop {run.Options.StopPatience.TotalMinutes:0} min ago and is still in controlled shutdown; it was not killed");
+                $"node {step.Node} (pid {process.Pid}) was asked to stop {run.Options.StopPatience.TotalSeconds:0} s ago and is still in controlled shutdown; it was not killed");
         }
 
         run.Append(new UpgradeEvent.NodeStopped(step.Id, step.Node));
@@ -99,7 +105,7 @@ internal sealed class RestartNodeHandler(UpgradeRun run) : StepHandler<Step.Rest
 
     private async Task<StepOutcome?> StartAsync(Step.RestartNode step, INodeDriver driver, CancellationToken cancellationToken)
     {
-        var controllerLine = await ActiveControllerLineAsync(cancellationToken);
+        var controllerLine = await ActiveControllerLineAsync(step.Node, cancellationToken);
         run.Append(new UpgradeEvent.NodeStarting(step.Id, step.Node, step.To, controllerLine));
         try
         {
@@ -121,7 +127,7 @@ internal sealed class RestartNodeHandler(UpgradeRun run) : StepHandler<Step.Rest
                 && controller is { } line
                 && !RegistrationRules.RegistersWithoutZeroMinimumFeatures(line)));
 
-    private async Task<ReleaseLine?> ActiveControllerLineAsync(CancellationToken cancellationToken)
+    private async Task<ReleaseLine?> ActiveControllerLineAsync(NodeId stopped, CancellationToken cancellationToken)
     {
         try
         {
@@ -130,12 +136,19 @@ internal sealed class RestartNodeHandler(UpgradeRun run) : StepHandler<Step.Rest
                 && now.Nodes.TryGetValue(leader, out var node)
                 && node.Running.IsKnown
                 ? node.Running.Value.Line
-                : null;
+                : OldestControllerLine(now, stopped);
         }
-        catch (ClusterUnreachableException)
+        catch (Exception e) when (Unreachable.Is(e))
         {
             return null; // Said as "not known" in the event; a cluster of one node has nobody else to ask.
         }
+    }
+
+    /// <summary>The active controller itself was stopped: the next one is among those that run, and the oldest is what can be promised.</summary>
+    private static ReleaseLine? OldestControllerLine(ClusterSnapshot now, NodeId stopped)
+    {
+        var others = now.Controllers.Where(node => node.Id != stopped).Select(node => node.Running).ToList();
+        return others.Count > 0 && others.All(running => running.IsKnown) ? others.Min(running => running.Value.Line) : null;
     }
 
     private static Precheck.MustWait Wait(Step.RestartNode step, Objection objection) =>

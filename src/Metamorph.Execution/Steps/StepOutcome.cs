@@ -9,6 +9,9 @@ public abstract record StepOutcome
 
     public sealed record Succeeded : StepOutcome;
 
+    /// <summary>Somebody did not answer, or the node is not as it was when it was judged. It is looked at anew.</summary>
+    public sealed record Postponed(string Why) : StepOutcome;
+
     /// <summary>Something did not come true in the time given. The cluster is as the text says; the run can be resumed.</summary>
     public sealed record Blocked(string Why) : StepOutcome;
 

@@ -14,14 +14,19 @@ internal sealed class UnregisterGhostHandler(UpgradeRun run) : StepHandler<Step.
             return new Precheck.AlreadyDone($"broker {step.Node} is not registered");
         }
 
-        if (node.IsConfigured || node.Registration is not { IsKnown: true, Value: BrokerRegistration.Fenced })
+        if (!node.Registration.IsKnown)
+        {
+            return Wait(step, $"the registration of broker {step.Node}", node.Registration.Why!);
+        }
+
+        if (node.IsConfigured || node.Registration.Value != BrokerRegistration.Fenced)
         {
             return new Precheck.Refused($"broker {step.Node} is not a ghost: its registration is {node.Registration}");
         }
 
         if (!view.Now.Topics.IsKnown)
         {
-            return new Precheck.MustWait(GateNames.MayFinalize, step.Node, GateVerdict.Of([new Objection.NotKnown("topics and partitions", view.Now.Topics.Why!)]));
+            return Wait(step, "topics and partitions", view.Now.Topics.Why!);
         }
 
         var replicas = view.Now.Topics.Value.Sum(topic => topic.Partitions.Count(partition => partition.Replicas.Contains(step.Node)));
@@ -30,13 +35,13 @@ internal sealed class UnregisterGhostHandler(UpgradeRun run) : StepHandler<Step.
             : new Precheck.Refused($"broker {step.Node} is gone but still holds {replicas} replicas; move them first");
     }
 
-    protected override async Task<StepOutcome> RunAsync(Step.UnregisterGhost step, CancellationToken cancellationToken)
+    protected override async Task<StepOutcome> RunAsync(Step.UnregisterGhost step, ClusterSnapshot seen, CancellationToken cancellationToken)
     {
         // A second look, from a snapshot of its own: what cannot be undone is confirmed twice.
         var again = await run.ObserveAsync(Observation.SnapshotScope.Health, cancellationToken);
         if (Check(step, new StepView(again, Before: null, run.State, run.Time.GetUtcNow())) is not Precheck.Ready)
         {
-            return new StepOutcome.Blocked($"broker {step.Node} changed while it was looked at");
+            return new StepOutcome.Postponed($"broker {step.Node} changed while it was looked at");
         }
 
         run.Append(new UpgradeEvent.GhostUnregistering(step.Id, step.Node));
@@ -45,6 +50,9 @@ internal sealed class UnregisterGhostHandler(UpgradeRun run) : StepHandler<Step.
             new AwaitedGate(step.Id, GateNames.MayFinalize, step.Node, now => StillThere(now, step.Node)), cancellationToken)
             ?? new StepOutcome.Succeeded();
     }
+
+    private static Precheck.MustWait Wait(Step.UnregisterGhost step, string what, string why) =>
+        new(GateNames.MayFinalize, step.Node, GateVerdict.Of([new Objection.NotKnown(what, why)]));
 
     private static GateVerdict StillThere(ClusterSnapshot now, NodeId ghost) =>
         now.Nodes.TryGetValue(ghost, out var node) && node.Registration is not { IsKnown: true, Value: BrokerRegistration.Absent }

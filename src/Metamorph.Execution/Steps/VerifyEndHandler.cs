@@ -14,7 +14,7 @@ internal sealed class VerifyEndHandler(UpgradeRun run) : StepHandler<Step.Verify
         return verdict.IsOpen ? new Precheck.Ready() : new Precheck.MustWait(GateNames.IsBack, Node: null, verdict);
     }
 
-    protected override async Task<StepOutcome> RunAsync(Step.VerifyEnd step, CancellationToken cancellationToken)
+    protected override async Task<StepOutcome> RunAsync(Step.VerifyEnd step, ClusterSnapshot seen, CancellationToken cancellationToken)
     {
         foreach (var driver in run.Drivers.Values)
         {

@@ -31,8 +31,7 @@ internal sealed class GateWait(UpgradeRun run)
 
             if (!verdict.IsOpen && patience.IsOverFor(verdict.Objections))
             {
-                return new StepOutcome.Blocked(
-                    $"the gate {gate.Name} did not open: nothing changed for {patience.Limit.TotalSeconds:0} s");
+                return new StepOutcome.Blocked(patience.Describe(gate.Name, gate.Node, verdict));
             }
 
             await run.DelayAsync(patience.Pace(run.Options), cancellationToken);
@@ -45,9 +44,15 @@ internal sealed class GateWait(UpgradeRun run)
         {
             var now = await run.ObserveAsync(gate.Scope, cancellationToken);
             var failure = gate.Failure is null ? null : await gate.Failure(now, cancellationToken);
-            return (gate.Judge(now), failure);
+            var verdict = gate.Judge(now);
+            if (!verdict.IsOpen && failure is null && gate.Nudge is { } nudge)
+            {
+                await nudge(now, cancellationToken);
+            }
+
+            return (verdict, failure);
         }
-        catch (ClusterUnreachableException e)
+        catch (Exception e) when (Unreachable.Is(e))
         {
             return (GateVerdict.Of([new Objection.NotKnown("the cluster", e.Message)]), null);
         }
@@ -64,6 +69,9 @@ internal sealed record AwaitedGate(StepId Step, string Name, NodeId? Node, Func<
 
     /// <summary>Another limit than the usual one.</summary>
     public TimeSpan? Patience { get; init; }
+
+    /// <summary>What may help a closed gate to open; called at every look, and paces itself.</summary>
+    public Func<ClusterSnapshot, CancellationToken, Task>? Nudge { get; init; }
 
     /// <summary>Tells that waiting has become pointless, for instance because the process has died.</summary>
     public Func<ClusterSnapshot, CancellationToken, Task<StepOutcome?>>? Failure { get; init; }

@@ -11,10 +11,11 @@ internal sealed class WaitPatience(TimeProvider time, TimeSpan limit)
 
     private static readonly TimeSpan CalmInterval = TimeSpan.FromSeconds(1);
 
+    /// <summary>Partitions named when it is over; the journal has them all.</summary>
+    private const int Named = 5;
+
     private ImmutableHashSet<(Type Kind, string About)>? last;
     private long since = time.GetTimestamp();
-
-    public TimeSpan Limit => limit;
 
     /// <summary>How long to wait before the next look.</summary>
     public TimeSpan Pace(ExecutionOptions options) =>
@@ -31,5 +32,16 @@ internal sealed class WaitPatience(TimeProvider time, TimeSpan limit)
 
         last = now;
         return time.GetElapsedTime(since) >= limit;
+    }
+
+    /// <summary>Which gate stayed closed, for whom, and about what.</summary>
+    public string Describe(string gate, NodeId? node, GateVerdict verdict)
+    {
+        var whose = node is { } id ? $" of node {id}" : "";
+        var partitions = verdict.Objections.Select(objection => objection.About).OfType<TopicPartition>().Distinct().Order().ToList();
+        var about = partitions.Count == 0
+            ? ""
+            : $"; it is about {string.Join(", ", partitions.Take(Named))}{(partitions.Count > Named ? $" and {partitions.Count - Named} more partitions" : "")}";
+        return $"the gate {gate}{whose} did not open: nothing changed for {limit.TotalSeconds:0} s{about}";
     }
 }

@@ -35,6 +35,16 @@ public static class RollOrder
             ?? phase.OrderBy(step => RankOf(now, step.Node)).First();
     }
 
+    /// <summary>The restarts that may be taken before <paramref name="first"/> while its gate stays closed, in their order.</summary>
+    /// <remarks>Those of the same phase, but never the active controller: it comes last, whoever is missing.</remarks>
+    public static IEnumerable<Step> Instead(UpgradePlan plan, RunState state, ClusterSnapshot now, Step first) =>
+        first is not Step.RestartNode restart
+            ? []
+            : plan.Restarts
+                .Where(step => step.Phase == restart.Phase && step != restart && state.StatusOf(step.Id) is not StepStatus.Done)
+                .Where(step => now.Nodes.TryGetValue(step.Node, out var node) && !IsActiveController(now, node))
+                .OrderBy(step => RankOf(now, step.Node));
+
     /// <summary>A node that left the cluster file comes first: its step says so, and nothing else should happen before.</summary>
     private static (bool Serves, bool IsActiveController, bool IsDedicated, NodeId Id) RankOf(ClusterSnapshot now, NodeId id) =>
         now.Nodes.TryGetValue(id, out var node) ? RankOf(now, node) : (false, false, false, id);
