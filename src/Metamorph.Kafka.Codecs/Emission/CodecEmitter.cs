@@ -37,7 +37,11 @@ internal sealed class CodecEmitter
                 _code.Line();
                 using (_code.Block($"partial {(nested.IsValueStruct ? "struct" : "class")} {nested.Name}"))
                 {
-                    _reads.EmitArrayMethods(nested);
+                    if (IsInArrays(nested))
+                    {
+                        _reads.EmitArrayMethods(nested);
+                    }
+
                     _writes.EmitIsDefault(nested);
                     EmitCodec(nested, isRoot: false);
                 }
@@ -46,6 +50,10 @@ internal sealed class CodecEmitter
 
         return _code.ToString();
     }
+
+    private bool IsInArrays(StructModel type) =>
+        _message.Nested.Concat([_message.Root])
+            .Any(holder => holder.Fields.Any(field => field.IsArray && field.StructType == type.FullName));
 
     private void EmitFacts()
     {
@@ -76,6 +84,20 @@ internal sealed class CodecEmitter
     private void EmitCodec(StructModel type, bool isRoot)
     {
         var access = isRoot ? "public" : "internal";
+        if (!type.HasOwnConstructor)
+        {
+            _code.Line("/// <summary>Every field at its initial value.</summary>");
+            _code.Line($"public {type.Name}() {{ }}");
+            _code.Line();
+        }
+
+        using (_code.Block($"{(isRoot ? "private" : "internal")} {type.Name}(ref KafkaReader reader, short version)"))
+        {
+            EmitPrologue(isRoot);
+            _reads.EmitBody(type);
+        }
+
+        _code.Line();
         _code.Line("/// <inheritdoc/>");
         using (_code.Block($"{access} {(type.IsValueStruct ? "readonly " : "")}void Write(ref KafkaWriter writer, short version)"))
         {
@@ -83,12 +105,13 @@ internal sealed class CodecEmitter
             _writes.EmitBody(type);
         }
 
-        _code.Line();
-        _code.Line("/// <inheritdoc/>");
-        using (_code.Block($"{access} static {type.FullName} Read(ref KafkaReader reader, short version)"))
+        _writes.EmitTagMethod(type);
+
+        if (isRoot)
         {
-            EmitPrologue(isRoot);
-            _reads.EmitBody(type);
+            _code.Line();
+            _code.Line("/// <inheritdoc/>");
+            _code.Line($"public static {type.FullName} Read(ref KafkaReader reader, short version) => new(ref reader, version);");
         }
     }
 

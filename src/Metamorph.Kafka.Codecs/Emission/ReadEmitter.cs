@@ -2,7 +2,9 @@ using Metamorph.Kafka.Codecs.Model;
 
 namespace Metamorph.Kafka.Codecs.Emission;
 
-/// <summary>Emits <c>Read</c>: each field into a local variable, then all of them into the object.</summary>
+/// <summary>
+/// Emits the constructor that reads: it sets what the version has, in order, and leaves the rest at its initial value.
+/// </summary>
 internal sealed class ReadEmitter(MessageModel message, CodeWriter code)
 {
     private readonly SmallestSize _sizes = new(message);
@@ -11,7 +13,18 @@ internal sealed class ReadEmitter(MessageModel message, CodeWriter code)
     {
         foreach (var field in type.Fields)
         {
-            code.Line($"{field.PropertyType} {field.Local()} = {InPlaceOrDefault(field)};");
+            var test = VersionTest.Of(field.InPlace, message.Versions);
+            if (test == VersionTest.Always)
+            {
+                code.Line($"{field.Property} = {ReadValue(field)};");
+            }
+            else if (test != VersionTest.Never)
+            {
+                using (code.Block($"if ({test})"))
+                {
+                    code.Line($"{field.Property} = {ReadValue(field)};");
+                }
+            }
         }
 
         if (!message.Flexible.Intersect(message.Versions).IsEmpty)
@@ -21,16 +34,6 @@ internal sealed class ReadEmitter(MessageModel message, CodeWriter code)
                 EmitTags(type);
             }
         }
-
-        using (code.Block($"return new {type.FullName}"))
-        {
-            foreach (var field in type.Fields)
-            {
-                code.Line($"{field.Property} = {field.Local()},");
-            }
-        }
-
-        code.Line(";");
     }
 
     /// <summary>Emits the methods that read arrays of <paramref name="type"/>.</summary>
@@ -61,7 +64,7 @@ internal sealed class ReadEmitter(MessageModel message, CodeWriter code)
             code.Line($"var elements = new {type.FullName}[count];");
             using (code.Block("for (int i = 0; i < elements.Length; i++)"))
             {
-                code.Line("elements[i] = Read(ref reader, version);");
+                code.Line($"elements[i] = new {type.FullName}(ref reader, version);");
             }
 
             code.Line();
@@ -89,7 +92,7 @@ internal sealed class ReadEmitter(MessageModel message, CodeWriter code)
                 {
                     var test = VersionTest.Of(field.Tagged, message.Versions.Intersect(message.Flexible));
                     code.Line($"case {field.Tag}u{(test == VersionTest.Always ? "" : $" when {test}")}:");
-                    code.Line($"    {field.Local()} = {ReadValue(field)};");
+                    code.Line($"    {field.Property} = {ReadValue(field)};");
                     code.Line("    reader.EndTag(tag, end);");
                     code.Line("    break;");
                 }
@@ -100,21 +103,6 @@ internal sealed class ReadEmitter(MessageModel message, CodeWriter code)
             }
         }
     }
-
-    private string InPlaceOrDefault(FieldModel field)
-    {
-        var test = VersionTest.Of(field.InPlace, message.Versions);
-        return test switch
-        {
-            VersionTest.Always => ReadValue(field),
-            VersionTest.Never => field.Default,
-            _ => $"{test} ? {ReadValue(field)} : {TypedDefault(field)}",
-        };
-    }
-
-    // The branches of a conditional need one type: a bare "default" or "null" takes it from the declaration.
-    private static string TypedDefault(FieldModel field) =>
-        field is { Type: WireType.Bytes, CanBeNull: true } && field.DefaultsToNull ? "(global::System.ReadOnlyMemory<byte>?)null" : field.Default;
 
     private string ReadValue(FieldModel field)
     {
@@ -163,7 +151,7 @@ internal sealed class ReadEmitter(MessageModel message, CodeWriter code)
             return $"{field.StructType}.Read{nullable}Array(ref reader, version, {compact})";
         }
 
-        var read = $"{field.StructType}.Read(ref reader, version)";
+        var read = $"new {field.StructType}(ref reader, version)";
         return nullable.Length == 0 ? read : $"(reader.ReadPresence() ? {read} : ({field.StructType}?)null)";
     }
 }

@@ -16,6 +16,20 @@ internal sealed class WriteEmitter(MessageModel message, CodeWriter code)
         {
             using (code.Block("if (flexible)"))
             {
+                code.Line(type.TaggedFields.Any() ? "WriteTags(ref writer, version);" : "writer.WriteNoTags();");
+            }
+        }
+    }
+
+    /// <summary>Emits the writing of tagged fields: apart, so that <c>Write</c> stays small enough for its calls to be inlined.</summary>
+    public void EmitTagMethod(StructModel type)
+    {
+        if (type.TaggedFields.Any())
+        {
+            code.Line();
+            using (code.Block($"private {(type.IsValueStruct ? "readonly " : "")}void WriteTags(ref KafkaWriter writer, short version)"))
+            {
+                code.Line("const bool flexible = true;");
                 EmitTags(type);
             }
         }
@@ -26,8 +40,21 @@ internal sealed class WriteEmitter(MessageModel message, CodeWriter code)
     {
         if (type.NeedsIsDefault)
         {
-            var set = type.Fields.Select(field => field.IsSet());
-            code.Line($"internal bool IsDefault() => !({string.Join(" || ", set)});");
+            var isSet = string.Join(" || ", type.Fields.Select(field => field.IsSet()));
+            if (type.IsValueStruct)
+            {
+                code.Line($"internal readonly bool IsDefault() => !({isSet});");
+            }
+            else
+            {
+                code.Line("/// <summary>The one instance that stands for a value nobody has set.</summary>");
+                code.Line($"public static {type.FullName} Unset {{ get; }} = new();");
+                code.Line();
+                code.Line("internal bool IsDefault() => ReferenceEquals(this, Unset) || HasOnlyDefaults();");
+                code.Line();
+                code.Line($"private bool HasOnlyDefaults() => !({isSet});");
+            }
+
             code.Line();
         }
     }
@@ -61,12 +88,6 @@ internal sealed class WriteEmitter(MessageModel message, CodeWriter code)
     private void EmitTags(StructModel type)
     {
         var tagged = type.TaggedFields.ToList();
-        if (tagged.Count == 0)
-        {
-            code.Line("writer.WriteNoTags();");
-            return;
-        }
-
         code.Line("uint tagCount = 0;");
         foreach (var field in tagged)
         {
@@ -122,7 +143,7 @@ internal sealed class WriteEmitter(MessageModel message, CodeWriter code)
         if (field.IsArray)
         {
             // A null array that the version refuses has been refused with its length.
-            code.Line($"writer.Write{nullable}ArrayLength({field.Property}, {compact});");
+            code.Line($"writer.Write{nullable}ArrayLength({field.Property}?.Length ?? -1, {compact});");
             code.Line(field.Type == WireType.String
                 ? $"writer.WriteElements({field.Property}, {compact});"
                 : $"writer.WriteElements({field.Property});");
@@ -180,12 +201,12 @@ internal sealed class WriteEmitter(MessageModel message, CodeWriter code)
         var compact = field.Compact(message);
         if (nullable is VersionTest.Always or VersionTest.Never)
         {
-            code.Line($"writer.Write{(nullable == VersionTest.Always ? "Nullable" : "")}ArrayLength({field.Property}, {compact});");
+            code.Line($"writer.Write{(nullable == VersionTest.Always ? "Nullable" : "")}ArrayLength({field.Property}?.Length ?? -1, {compact});");
         }
         else
         {
-            code.Line($"if ({nullable}) writer.WriteNullableArrayLength({field.Property}, {compact});");
-            code.Line($"else writer.WriteArrayLength({field.Property}, {compact});");
+            code.Line($"if ({nullable}) writer.WriteNullableArrayLength({field.Property}?.Length ?? -1, {compact});");
+            code.Line($"else writer.WriteArrayLength({field.Property}?.Length ?? -1, {compact});");
         }
 
         using (code.Block($"foreach (ref readonly var element in new global::System.ReadOnlySpan<{field.StructType}>({field.Property}))"))

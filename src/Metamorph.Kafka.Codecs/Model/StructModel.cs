@@ -9,6 +9,9 @@ internal sealed record StructModel
 
     public required bool IsValueStruct { get; init; }
 
+    /// <summary>Whether the declaration already has a constructor without parameters.</summary>
+    public required bool HasOwnConstructor { get; init; }
+
     public required EquatableArray<FieldModel> Fields { get; init; }
 
     /// <summary>Whether a field elsewhere holds one of these that cannot be null, so that "unset" means all defaults.</summary>

@@ -82,6 +82,8 @@ internal sealed class MessageParser
             Name = type.Name,
             FullName = FieldParser.FullName(type),
             IsValueStruct = type.IsValueType,
+            HasOwnConstructor = type.InstanceConstructors.Any(
+                constructor => constructor.Parameters.IsEmpty && !constructor.IsImplicitlyDeclared),
             Fields = new EquatableArray<FieldModel>(fields),
             NeedsIsDefault = false,
         };

@@ -18,4 +18,7 @@ internal static class FieldGuard
     [DoesNotReturn]
     public static void NullStruct(string message, string field, short version) =>
         throw new KafkaProtocolException($"{message} v{version} allows no null in {field}");
+
+    [DoesNotReturn]
+    public static void NullArray() => throw new KafkaProtocolException("a null array where the version allows none");
 }

@@ -20,7 +20,7 @@ public ref partial struct KafkaReader
     public int ReadNullableArrayLength(bool compact, int smallestElement)
     {
         var count = compact ? ReadCompactLength() : ReadInt32();
-        if (count < -1 || count > Remaining / smallestElement)
+        if (count < -1 || (long)count * smallestElement > Remaining)
         {
             Malformed.Count(count, Remaining);
         }

@@ -109,7 +109,8 @@ public ref partial struct KafkaReader
         var length = compact ? ReadCompactLength() : ReadInt32();
         if (length < 0)
         {
-            return length == -1 ? null : Malformed.Length<ReadOnlyMemory<byte>>("bytes", length);
+            // A bare null would become empty bytes: an array converts to memory, and null converts to an array.
+            return length == -1 ? (ReadOnlyMemory<byte>?)null : Malformed.Length<ReadOnlyMemory<byte>>("bytes", length);
         }
 
         var start = _position;

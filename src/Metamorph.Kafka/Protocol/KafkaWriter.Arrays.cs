@@ -1,12 +1,13 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using Metamorph.Kafka.Errors;
 
 namespace Metamorph.Kafka.Protocol;
 
 public ref partial struct KafkaWriter
 {
-    /// <summary>Appends how many elements follow; -1 for an array that is null.</summary>
+    /// <summary>Appends how many bytes or elements follow.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void WriteLength(int length, bool compact)
     {
         if (compact)
@@ -19,19 +20,19 @@ public ref partial struct KafkaWriter
         }
     }
 
-    /// <summary>Refuses an array that is null where the version allows none, and appends how many elements follow.</summary>
-    public void WriteArrayLength<T>(T[]? array, bool compact)
+    /// <summary>Appends how many elements follow; -1 stands for an array that is null, which is refused.</summary>
+    public void WriteArrayLength(int length, bool compact)
     {
-        if (array is null)
+        if (length < 0)
         {
-            throw new KafkaProtocolException("a null array where the version allows none");
+            FieldGuard.NullArray();
         }
 
-        WriteLength(array.Length, compact);
+        WriteLength(length, compact);
     }
 
-    /// <summary>Appends how many elements follow, or that the array is null.</summary>
-    public void WriteNullableArrayLength<T>(T[]? array, bool compact) => WriteLength(array?.Length ?? -1, compact);
+    /// <summary>Appends how many elements follow; -1 stands for an array that is null.</summary>
+    public void WriteNullableArrayLength(int length, bool compact) => WriteLength(length, compact);
 
     /// <summary>Appends the elements of a primitive array, whose length went before.</summary>
     public void WriteElements(int[]? values)

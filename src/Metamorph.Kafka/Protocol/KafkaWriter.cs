@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Text;
 using Metamorph.Kafka.Errors;
 
@@ -207,8 +208,10 @@ public ref partial struct KafkaWriter
             Grow(length);
         }
 
+        // The bounds have just been checked, and this runs once for every number written.
         _position = start + length;
-        return _buffer.AsSpan(start, length);
+        return MemoryMarshal.CreateSpan(
+            ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_buffer), (nint)(uint)start), length);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

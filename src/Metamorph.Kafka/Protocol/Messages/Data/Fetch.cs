@@ -10,7 +10,7 @@ public sealed partial class FetchRequest : IKafkaRequest<FetchRequest, FetchResp
     public int ReplicaId { get; init; } = -1;
 
     [Field("15+", Tag = 1, Tagged = "15+")]
-    public FollowerState ReplicaState { get; init; } = new();
+    public FollowerState ReplicaState { get; init; } = FollowerState.Unset;
 
     [Field("0+")]
     public int MaxWaitMs { get; init; }
@@ -148,13 +148,13 @@ public sealed partial class FetchResponse : IKafkaResponse<FetchResponse>
         public long LogStartOffset { get; init; } = -1;
 
         [Field("12+", Tag = 0, Tagged = "12+")]
-        public EpochEndOffset DivergingEpoch { get; init; } = new();
+        public EpochEndOffset DivergingEpoch { get; init; } = EpochEndOffset.Unset;
 
         [Field("12+", Tag = 1, Tagged = "12+")]
-        public LeaderIdAndEpoch CurrentLeader { get; init; } = new();
+        public LeaderIdAndEpoch CurrentLeader { get; init; } = LeaderIdAndEpoch.Unset;
 
         [Field("12+", Tag = 2, Tagged = "12+")]
-        public SnapshotId SnapshotId { get; init; } = new();
+        public SnapshotId SnapshotId { get; init; } = SnapshotId.Unset;
 
         [Field("4+", Nullable = "4+", Ignorable = true)]
         public AbortedTransaction[]? AbortedTransactions { get; init; } = [];

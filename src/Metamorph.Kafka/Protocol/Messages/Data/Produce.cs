@@ -85,7 +85,7 @@ public sealed partial class ProduceResponse : IKafkaResponse<ProduceResponse>
         public string? ErrorMessage { get; init; }
 
         [Field("10+", Tag = 0, Tagged = "10+")]
-        public LeaderIdAndEpoch CurrentLeader { get; init; } = new();
+        public LeaderIdAndEpoch CurrentLeader { get; init; } = LeaderIdAndEpoch.Unset;
     }
 
     public sealed partial class BatchIndexAndErrorMessage

@@ -77,10 +77,10 @@ public sealed partial class ConsumerGroupDescribeResponse : IKafkaResponse<Consu
         public string? SubscribedTopicRegex { get; init; }
 
         [Field("0+")]
-        public Assignment Assignment { get; init; } = new();
+        public Assignment Assignment { get; init; } = Assignment.Unset;
 
         [Field("0+")]
-        public Assignment TargetAssignment { get; init; } = new();
+        public Assignment TargetAssignment { get; init; } = Assignment.Unset;
 
         [Field("1+", Ignorable = true)]
         public sbyte MemberType { get; init; } = -1;

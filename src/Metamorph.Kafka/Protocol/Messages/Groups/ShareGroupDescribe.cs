@@ -71,7 +71,7 @@ public sealed partial class ShareGroupDescribeResponse : IKafkaResponse<ShareGro
         public string[] SubscribedTopicNames { get; init; } = [];
 
         [Field("0+")]
-        public Assignment Assignment { get; init; } = new();
+        public Assignment Assignment { get; init; } = Assignment.Unset;
     }
 
     public sealed partial class Assignment

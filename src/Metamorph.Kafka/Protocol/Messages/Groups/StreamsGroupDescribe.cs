@@ -152,10 +152,10 @@ public sealed partial class StreamsGroupDescribeResponse : IKafkaResponse<Stream
         public TaskOffset[] TaskEndOffsets { get; init; } = [];
 
         [Field("0+")]
-        public Assignment Assignment { get; init; } = new();
+        public Assignment Assignment { get; init; } = Assignment.Unset;
 
         [Field("0+")]
-        public Assignment TargetAssignment { get; init; } = new();
+        public Assignment TargetAssignment { get; init; } = Assignment.Unset;
 
         [Field("0+")]
         public bool IsClassic { get; init; }
@@ -245,9 +245,9 @@ public sealed partial class StreamsGroupDescribeResponse : IKafkaResponse<Stream
     public sealed partial class TopologyDescriptionGlobalStore
     {
         [Field("1+")]
-        public TopologyDescriptionNode Source { get; init; } = new();
+        public TopologyDescriptionNode Source { get; init; } = TopologyDescriptionNode.Unset;
 
         [Field("1+")]
-        public TopologyDescriptionNode Processor { get; init; } = new();
+        public TopologyDescriptionNode Processor { get; init; } = TopologyDescriptionNode.Unset;
     }
 }

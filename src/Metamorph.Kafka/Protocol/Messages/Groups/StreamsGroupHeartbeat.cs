@@ -227,7 +227,7 @@ public sealed partial class StreamsGroupHeartbeatResponse : IKafkaResponse<Strea
     public sealed partial class EndpointToPartitions
     {
         [Field("0+")]
-        public Endpoint UserEndpoint { get; init; } = new();
+        public Endpoint UserEndpoint { get; init; } = Endpoint.Unset;
 
         [Field("0+")]
         public TopicPartition[] ActivePartitions { get; init; } = [];

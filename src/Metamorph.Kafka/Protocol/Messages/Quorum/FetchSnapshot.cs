@@ -33,7 +33,7 @@ public sealed partial class FetchSnapshotRequest : IKafkaRequest<FetchSnapshotRe
         public int CurrentLeaderEpoch { get; init; }
 
         [Field("0+")]
-        public SnapshotEnd SnapshotId { get; init; } = new();
+        public SnapshotEnd SnapshotId { get; init; } = SnapshotEnd.Unset;
 
         [Field("0+")]
         public long Position { get; init; }
@@ -85,10 +85,10 @@ public sealed partial class FetchSnapshotResponse : IKafkaResponse<FetchSnapshot
         public ErrorCode ErrorCode { get; init; }
 
         [Field("0+")]
-        public SnapshotEnd SnapshotId { get; init; } = new();
+        public SnapshotEnd SnapshotId { get; init; } = SnapshotEnd.Unset;
 
         [Field("0+", Tag = 0, Tagged = "0+")]
-        public LeaderIdAndEpoch CurrentLeader { get; init; } = new();
+        public LeaderIdAndEpoch CurrentLeader { get; init; } = LeaderIdAndEpoch.Unset;
 
         [Field("0+")]
         public long Size { get; init; }

@@ -19,7 +19,7 @@ public sealed partial class UpdateRaftVoterRequest : IKafkaRequest<UpdateRaftVot
     public Listener[] Listeners { get; init; } = [];
 
     [Field("0+")]
-    public SupportedKRaftVersions KRaftVersionFeature { get; init; } = new();
+    public SupportedKRaftVersions KRaftVersionFeature { get; init; } = SupportedKRaftVersions.Unset;
 
     public sealed partial class Listener
     {
@@ -53,7 +53,7 @@ public sealed partial class UpdateRaftVoterResponse : IKafkaResponse<UpdateRaftV
     public ErrorCode ErrorCode { get; init; }
 
     [Field("0+", Tag = 0, Tagged = "0+")]
-    public LeaderDetail CurrentLeader { get; init; } = new();
+    public LeaderDetail CurrentLeader { get; init; } = LeaderDetail.Unset;
 
     public sealed partial class LeaderDetail
     {

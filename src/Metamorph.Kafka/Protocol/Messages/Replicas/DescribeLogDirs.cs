@@ -60,11 +60,6 @@ public sealed partial class DescribeLogDirsResponse : IKafkaResponse<DescribeLog
 
     public readonly partial struct Partition
     {
-        /// <summary>Every field at its initial value.</summary>
-        public Partition()
-        {
-        }
-
         [Field("0+")]
         public int PartitionIndex { get; init; }
 

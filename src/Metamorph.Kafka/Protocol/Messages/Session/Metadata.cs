@@ -87,11 +87,6 @@ public sealed partial class MetadataResponse : IKafkaResponse<MetadataResponse>
 
     public readonly partial struct Partition
     {
-        /// <summary>Every field at its initial value.</summary>
-        public Partition()
-        {
-        }
-
         [Field("0+")]
         public ErrorCode ErrorCode { get; init; }
 

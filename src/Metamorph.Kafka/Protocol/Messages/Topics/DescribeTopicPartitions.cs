@@ -64,11 +64,6 @@ public sealed partial class DescribeTopicPartitionsResponse : IKafkaResponse<Des
 
     public readonly partial struct Partition
     {
-        /// <summary>Every field at its initial value.</summary>
-        public Partition()
-        {
-        }
-
         [Field("0+")]
         public ErrorCode ErrorCode { get; init; }
 

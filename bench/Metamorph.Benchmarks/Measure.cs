@@ -1,0 +1,49 @@
+using System.Diagnostics;
+
+namespace Metamorph.Benchmarks;
+
+/// <summary>Times pieces of work on this thread.</summary>
+internal static class Measure
+{
+    /// <summary>The middle of some numbers.</summary>
+    public static double Median(IEnumerable<double> values)
+    {
+        var sorted = values.Order().ToArray();
+        return sorted[sorted.Length / 2];
+    }
+
+    /// <summary>Milliseconds one call takes, after a collection so that each call pays for its own garbage only.</summary>
+    public static double Milliseconds(Action work)
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        var start = Stopwatch.GetTimestamp();
+        work();
+        return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+    }
+
+    /// <summary>Bytes one call allocates.</summary>
+    public static long AllocatedBytes(Action work)
+    {
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        work();
+        return GC.GetAllocatedBytesForCurrentThread() - before;
+    }
+
+    /// <summary>
+    /// How much slower <paramref name="left"/> is than <paramref name="right"/>: the median over pairs that run one
+    /// after the other, in alternating order, so that whatever else the machine does meets both alike.
+    /// </summary>
+    public static double Ratio(Action left, Action right, int pairs)
+    {
+        var ratios = new double[pairs];
+        for (var pair = 0; pair < pairs; pair++)
+        {
+            var first = Milliseconds(pair % 2 == 0 ? left : right);
+            var second = Milliseconds(pair % 2 == 0 ? right : left);
+            ratios[pair] = pair % 2 == 0 ? first / second : second / first;
+        }
+
+        return Median(ratios);
+    }
+}
