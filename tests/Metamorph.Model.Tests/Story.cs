@@ -54,7 +54,7 @@ internal sealed class Story
     public static StepId Step(int node) => new($"restart-{node}");
 
     private static Step.RestartNode Restart(int node) =>
-        new(Step(node), new NodeId(node), RollPhase.Combined, Samples.From, Samples.To, RestartReason.Upgrade);
+        new(Step(node), new NodeId(node), RollPhase.Controllers, Samples.From, Samples.To, RestartReason.Upgrade);
 
     private static ImmutableArray<JournalEntry> Tell()
     {

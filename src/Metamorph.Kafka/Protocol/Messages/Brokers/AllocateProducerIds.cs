@@ -1,5 +1,7 @@
 namespace Metamorph.Kafka.Protocol.Messages;
 
+/// <summary>A broker asks for a block of producer ids to give out. KIP-730; API key 67.</summary>
+/// <remarks>Needs CLUSTER_ACTION on CLUSTER.</remarks>
 [KafkaMessage(ApiKey.AllocateProducerIds, MessageKind.Request, Versions = "0", Flexible = "0+")]
 public sealed partial class AllocateProducerIdsRequest
     : IKafkaRequest<AllocateProducerIdsRequest, AllocateProducerIdsResponse>
@@ -11,6 +13,7 @@ public sealed partial class AllocateProducerIdsRequest
     public long BrokerEpoch { get; init; } = -1;
 }
 
+/// <summary>A block of ids. Answers <see cref="AllocateProducerIdsRequest"/>.</summary>
 [KafkaMessage(ApiKey.AllocateProducerIds, MessageKind.Response, Versions = "0", Flexible = "0+")]
 public sealed partial class AllocateProducerIdsResponse : IKafkaResponse<AllocateProducerIdsResponse>
 {

@@ -1,5 +1,12 @@
 namespace Metamorph.Kafka.Protocol.Messages;
 
+/// <summary>
+/// A broker that starts tells the controller who and where it is, and the features it can work at. KIP-631; API key
+/// 62.
+/// </summary>
+/// <remarks>
+/// Needs CLUSTER_ACTION on CLUSTER; sent by brokers alone. Version 4 includes features whose lowest level is 0.
+/// </remarks>
 [KafkaMessage(ApiKey.BrokerRegistration, MessageKind.Request, Versions = "0-4", Flexible = "0+")]
 public sealed partial class BrokerRegistrationRequest
     : IKafkaRequest<BrokerRegistrationRequest, BrokerRegistrationResponse>
@@ -28,6 +35,9 @@ public sealed partial class BrokerRegistrationRequest
     [Field("2+", Ignorable = true)]
     public Guid[] LogDirs { get; init; } = [];
 
+    /// <summary>
+    /// The epoch before a clean shutdown, by which replicas are spared suspicion (KIP-966); -1 otherwise.
+    /// </summary>
     [Field("3+", Ignorable = true)]
     public long PreviousBrokerEpoch { get; init; } = -1;
 
@@ -59,6 +69,12 @@ public sealed partial class BrokerRegistrationRequest
     }
 }
 
+/// <summary>Answers <see cref="BrokerRegistrationRequest"/>.</summary>
+/// <remarks>
+/// <see cref="ErrorCode.DuplicateBrokerRegistration"/>: another process with the same id is alive.
+/// <see cref="ErrorCode.UnsupportedVersion"/>: the broker cannot work at the finalized feature levels.
+/// <see cref="ErrorCode.InconsistentClusterId"/>, <see cref="ErrorCode.NotController"/>.
+/// </remarks>
 [KafkaMessage(ApiKey.BrokerRegistration, MessageKind.Response, Versions = "0-4", Flexible = "0+")]
 public sealed partial class BrokerRegistrationResponse : IKafkaResponse<BrokerRegistrationResponse>
 {
@@ -68,6 +84,7 @@ public sealed partial class BrokerRegistrationResponse : IKafkaResponse<BrokerRe
     [Field("0+")]
     public ErrorCode ErrorCode { get; init; }
 
+    /// <summary>The epoch to say in later requests; -1 with an error.</summary>
     [Field("0+")]
     public long BrokerEpoch { get; init; } = -1;
 }

@@ -1,13 +1,19 @@
 namespace Metamorph.Kafka.Protocol.Messages;
 
+/// <summary>Asks which resources have a configuration of their own. KIP-714, KIP-1142; API key 74.</summary>
+/// <remarks>Needs DESCRIBE_CONFIGS on CLUSTER. Version 0 knows client metrics alone.</remarks>
 [KafkaMessage(ApiKey.ListConfigResources, MessageKind.Request, Versions = "0-1", Flexible = "0+")]
 public sealed partial class ListConfigResourcesRequest
     : IKafkaRequest<ListConfigResourcesRequest, ListConfigResourcesResponse>
 {
+    /// <summary>
+    /// Which kinds, by the numbers of <see cref="DescribeConfigsRequest.Resource.ResourceType"/>; none is all.
+    /// </summary>
     [Field("1+")]
     public sbyte[] ResourceTypes { get; init; } = [];
 }
 
+/// <summary>The names of the resources. Answers <see cref="ListConfigResourcesRequest"/>.</summary>
 [KafkaMessage(ApiKey.ListConfigResources, MessageKind.Response, Versions = "0-1", Flexible = "0+")]
 public sealed partial class ListConfigResourcesResponse : IKafkaResponse<ListConfigResourcesResponse>
 {

@@ -1,11 +1,18 @@
 namespace Metamorph.Kafka.Protocol.Messages;
 
+/// <summary>Asks for the offset of a time, or of a log's start or end. API key 2.</summary>
+/// <remarks>
+/// Needs DESCRIBE on each topic. Times below 0 are questions: -1 the end, -2 the start, -3 the latest timestamp
+/// (KIP-734), -4 the local start, -5 the end of the tiered part (KIP-405, KIP-1005), -6 the earliest not yet tiered.
+/// </remarks>
 [KafkaMessage(ApiKey.ListOffsets, MessageKind.Request, Versions = "1-11", Flexible = "6+")]
 public sealed partial class ListOffsetsRequest : IKafkaRequest<ListOffsetsRequest, ListOffsetsResponse>
 {
+    /// <summary>The follower's node id; -1 for anyone else.</summary>
     [Field("0+")]
     public int ReplicaId { get; init; }
 
+    /// <summary>0 counts to the high watermark, 1 only to the last stable offset.</summary>
     [Field("2+")]
     public sbyte IsolationLevel { get; init; }
 
@@ -37,6 +44,11 @@ public sealed partial class ListOffsetsRequest : IKafkaRequest<ListOffsetsReques
     }
 }
 
+/// <summary>The offsets that were asked for. Answers <see cref="ListOffsetsRequest"/>.</summary>
+/// <remarks>
+/// <see cref="ErrorCode.NotLeaderOrFollower"/>: ask who leads. <see cref="ErrorCode.LeaderNotAvailable"/>,
+/// <see cref="ErrorCode.OffsetNotAvailable"/>: a new leader is not ready yet.
+/// </remarks>
 [KafkaMessage(ApiKey.ListOffsets, MessageKind.Response, Versions = "1-11", Flexible = "6+")]
 public sealed partial class ListOffsetsResponse : IKafkaResponse<ListOffsetsResponse>
 {

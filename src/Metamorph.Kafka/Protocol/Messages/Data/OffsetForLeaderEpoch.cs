@@ -1,5 +1,7 @@
 namespace Metamorph.Kafka.Protocol.Messages;
 
+/// <summary>Asks where a leader epoch ends, to notice that a log was cut. KIP-101, KIP-320; API key 23.</summary>
+/// <remarks>Needs DESCRIBE on each topic from a consumer, CLUSTER_ACTION on CLUSTER from a follower.</remarks>
 [KafkaMessage(ApiKey.OffsetForLeaderEpoch, MessageKind.Request, Versions = "2-4", Flexible = "4+")]
 public sealed partial class OffsetForLeaderEpochRequest
     : IKafkaRequest<OffsetForLeaderEpochRequest, OffsetForLeaderEpochResponse>
@@ -32,6 +34,11 @@ public sealed partial class OffsetForLeaderEpochRequest
     }
 }
 
+/// <summary>Where each epoch ends. Answers <see cref="OffsetForLeaderEpochRequest"/>.</summary>
+/// <remarks>
+/// <see cref="ErrorCode.FencedLeaderEpoch"/>: the asker knows an older leader.
+/// <see cref="ErrorCode.UnknownLeaderEpoch"/>: it knows a newer one than the broker.
+/// </remarks>
 [KafkaMessage(ApiKey.OffsetForLeaderEpoch, MessageKind.Response, Versions = "2-4", Flexible = "4+")]
 public sealed partial class OffsetForLeaderEpochResponse : IKafkaResponse<OffsetForLeaderEpochResponse>
 {

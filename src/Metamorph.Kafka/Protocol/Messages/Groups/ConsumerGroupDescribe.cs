@@ -1,5 +1,7 @@
 namespace Metamorph.Kafka.Protocol.Messages;
 
+/// <summary>Asks for the state and the members of groups of the newer kind. KIP-848; API key 69.</summary>
+/// <remarks>Needs DESCRIBE on GROUP, and on each topic that members subscribe to.</remarks>
 [KafkaMessage(ApiKey.ConsumerGroupDescribe, MessageKind.Request, Versions = "0-1", Flexible = "0+")]
 public sealed partial class ConsumerGroupDescribeRequest
     : IKafkaRequest<ConsumerGroupDescribeRequest, ConsumerGroupDescribeResponse>
@@ -11,6 +13,16 @@ public sealed partial class ConsumerGroupDescribeRequest
     public bool IncludeAuthorizedOperations { get; init; }
 }
 
+/// <summary>
+/// Each group with its members, what they have and what they shall have. Answers
+/// <see cref="ConsumerGroupDescribeRequest"/>.
+/// </summary>
+/// <remarks>
+/// <see cref="ErrorCode.NotCoordinator"/>: ask who coordinates. <see cref="ErrorCode.CoordinatorLoadInProgress"/>,
+/// <see cref="ErrorCode.CoordinatorNotAvailable"/>: it is not ready yet. <see cref="ErrorCode.GroupIdNotFound"/>:
+/// none, or a classic one. <see cref="ErrorCode.GroupAuthorizationFailed"/>,
+/// <see cref="ErrorCode.UnsupportedVersion"/>.
+/// </remarks>
 [KafkaMessage(ApiKey.ConsumerGroupDescribe, MessageKind.Response, Versions = "0-1", Flexible = "0+")]
 public sealed partial class ConsumerGroupDescribeResponse : IKafkaResponse<ConsumerGroupDescribeResponse>
 {
@@ -82,6 +94,7 @@ public sealed partial class ConsumerGroupDescribeResponse : IKafkaResponse<Consu
         [Field("0+")]
         public Assignment TargetAssignment { get; init; } = Assignment.Unset;
 
+        /// <summary>-1 unknown, 0 classic, 1 of the newer kind.</summary>
         [Field("1+", Ignorable = true)]
         public sbyte MemberType { get; init; } = -1;
     }

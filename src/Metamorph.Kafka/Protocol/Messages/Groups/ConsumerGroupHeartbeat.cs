@@ -1,5 +1,10 @@
 namespace Metamorph.Kafka.Protocol.Messages;
 
+/// <summary>Joins, keeps alive and leaves a group whose assignment the broker makes. KIP-848; API key 68.</summary>
+/// <remarks>
+/// Needs READ on GROUP, and DESCRIBE on each subscribed topic. Fields that have not changed since the last heartbeat
+/// are left at their initial value. Version 1 has the member make its own id (KIP-1082) and regular expressions.
+/// </remarks>
 [KafkaMessage(ApiKey.ConsumerGroupHeartbeat, MessageKind.Request, Versions = "0-1", Flexible = "0+")]
 public sealed partial class ConsumerGroupHeartbeatRequest
     : IKafkaRequest<ConsumerGroupHeartbeatRequest, ConsumerGroupHeartbeatResponse>
@@ -10,6 +15,7 @@ public sealed partial class ConsumerGroupHeartbeatRequest
     [Field("0+")]
     public string MemberId { get; init; } = "";
 
+    /// <summary>0 joins, -1 leaves, -2 leaves for a while as a static member.</summary>
     [Field("0+")]
     public int MemberEpoch { get; init; }
 
@@ -19,6 +25,7 @@ public sealed partial class ConsumerGroupHeartbeatRequest
     [Field("0+", Nullable = "0+")]
     public string? RackId { get; init; }
 
+    /// <summary>-1 when unchanged.</summary>
     [Field("0+")]
     public int RebalanceTimeoutMs { get; init; } = -1;
 
@@ -31,6 +38,7 @@ public sealed partial class ConsumerGroupHeartbeatRequest
     [Field("0+", Nullable = "0+")]
     public string? ServerAssignor { get; init; }
 
+    /// <summary>The partitions the member has; null when unchanged.</summary>
     [Field("0+", Nullable = "0+")]
     public OwnedTopic[]? TopicPartitions { get; init; }
 
@@ -44,6 +52,18 @@ public sealed partial class ConsumerGroupHeartbeatRequest
     }
 }
 
+/// <summary>
+/// The member's epoch, and its partitions when they changed. Answers <see cref="ConsumerGroupHeartbeatRequest"/>.
+/// </summary>
+/// <remarks>
+/// <see cref="ErrorCode.NotCoordinator"/>: ask who coordinates. <see cref="ErrorCode.CoordinatorLoadInProgress"/>,
+/// <see cref="ErrorCode.CoordinatorNotAvailable"/>: it is not ready yet. <see cref="ErrorCode.FencedMemberEpoch"/>:
+/// give all partitions up and join again. <see cref="ErrorCode.UnknownMemberId"/>: the same.
+/// <see cref="ErrorCode.UnreleasedInstanceId"/>: another still has the instance id.
+/// <see cref="ErrorCode.GroupMaxSizeReached"/>, <see cref="ErrorCode.UnsupportedAssignor"/>.
+/// <see cref="ErrorCode.UnsupportedVersion"/>: the cluster has not finalized <c>group.version</c> 1.
+/// <see cref="ErrorCode.InvalidRegularExpression"/>, <see cref="ErrorCode.TopicAuthorizationFailed"/>.
+/// </remarks>
 [KafkaMessage(ApiKey.ConsumerGroupHeartbeat, MessageKind.Response, Versions = "0-1", Flexible = "0+")]
 public sealed partial class ConsumerGroupHeartbeatResponse : IKafkaResponse<ConsumerGroupHeartbeatResponse>
 {
@@ -65,6 +85,7 @@ public sealed partial class ConsumerGroupHeartbeatResponse : IKafkaResponse<Cons
     [Field("0+")]
     public int HeartbeatIntervalMs { get; init; }
 
+    /// <summary>Null when nothing changed.</summary>
     [Field("0+", Nullable = "0+")]
     public MemberAssignment? Assignment { get; init; }
 

@@ -1,5 +1,9 @@
 namespace Metamorph.Kafka.Protocol.Messages;
 
+/// <summary>
+/// What a consumer of a classic group is given. It stands in <see cref="SyncGroupResponse"/> after its version as two
+/// bytes.
+/// </summary>
 [KafkaMessage(Versions = "0-3")]
 public sealed partial class ConsumerProtocolAssignment : IKafkaMessage<ConsumerProtocolAssignment>
 {

@@ -1,5 +1,7 @@
 namespace Metamorph.Kafka.Protocol.Messages;
 
+/// <summary>Deletes groups with all their offsets. KIP-229; API key 42.</summary>
+/// <remarks>Needs DELETE on GROUP.</remarks>
 [KafkaMessage(ApiKey.DeleteGroups, MessageKind.Request, Versions = "0-3", Flexible = "2+")]
 public sealed partial class DeleteGroupsRequest : IKafkaRequest<DeleteGroupsRequest, DeleteGroupsResponse>
 {
@@ -7,6 +9,12 @@ public sealed partial class DeleteGroupsRequest : IKafkaRequest<DeleteGroupsRequ
     public string[] GroupsNames { get; init; } = [];
 }
 
+/// <summary>Answers <see cref="DeleteGroupsRequest"/>.</summary>
+/// <remarks>
+/// <see cref="ErrorCode.NotCoordinator"/>: ask who coordinates. <see cref="ErrorCode.CoordinatorLoadInProgress"/>,
+/// <see cref="ErrorCode.CoordinatorNotAvailable"/>: it is not ready yet. <see cref="ErrorCode.NonEmptyGroup"/>: it
+/// has members. <see cref="ErrorCode.GroupIdNotFound"/>, <see cref="ErrorCode.GroupAuthorizationFailed"/>.
+/// </remarks>
 [KafkaMessage(ApiKey.DeleteGroups, MessageKind.Response, Versions = "0-3", Flexible = "2+")]
 public sealed partial class DeleteGroupsResponse : IKafkaResponse<DeleteGroupsResponse>
 {

@@ -1,5 +1,10 @@
 namespace Metamorph.Kafka.Protocol.Messages;
 
+/// <summary>Joins a classic group, and waits there for the others. API key 11.</summary>
+/// <remarks>
+/// Needs READ on GROUP. The answer is held back until every member has joined, so its time limit must exceed
+/// <see cref="RebalanceTimeoutMs"/>.
+/// </remarks>
 [KafkaMessage(ApiKey.JoinGroup, MessageKind.Request, Versions = "0-9", Flexible = "6+")]
 public sealed partial class JoinGroupRequest : IKafkaRequest<JoinGroupRequest, JoinGroupResponse>
 {
@@ -9,12 +14,17 @@ public sealed partial class JoinGroupRequest : IKafkaRequest<JoinGroupRequest, J
     [Field("0+")]
     public int SessionTimeoutMs { get; init; }
 
+    /// <summary>
+    /// How long the coordinator waits for members to join; version 0 uses the session timeout, here -1.
+    /// </summary>
     [Field("1+", Ignorable = true)]
     public int RebalanceTimeoutMs { get; init; } = -1;
 
+    /// <summary>Empty the first time; the coordinator gives one.</summary>
     [Field("0+")]
     public string MemberId { get; init; } = "";
 
+    /// <summary>Names a static member, whose restart makes no rebalance (KIP-345); null for a dynamic one.</summary>
     [Field("5+", Nullable = "5+")]
     public string? GroupInstanceId { get; init; }
 
@@ -37,6 +47,17 @@ public sealed partial class JoinGroupRequest : IKafkaRequest<JoinGroupRequest, J
     }
 }
 
+/// <summary>
+/// The generation that was formed; the leader also gets all members. Answers <see cref="JoinGroupRequest"/>.
+/// </summary>
+/// <remarks>
+/// <see cref="ErrorCode.NotCoordinator"/>: ask who coordinates. <see cref="ErrorCode.CoordinatorLoadInProgress"/>,
+/// <see cref="ErrorCode.CoordinatorNotAvailable"/>: it is not ready yet. <see cref="ErrorCode.MemberIdRequired"/>:
+/// join again under <see cref="MemberId"/>. <see cref="ErrorCode.UnknownMemberId"/>: join again as a new member.
+/// <see cref="ErrorCode.FencedInstanceId"/>: another has the same instance id, so stop.
+/// <see cref="ErrorCode.InconsistentGroupProtocol"/>, <see cref="ErrorCode.GroupMaxSizeReached"/>,
+/// <see cref="ErrorCode.InvalidSessionTimeout"/>.
+/// </remarks>
 [KafkaMessage(ApiKey.JoinGroup, MessageKind.Response, Versions = "0-9", Flexible = "6+")]
 public sealed partial class JoinGroupResponse : IKafkaResponse<JoinGroupResponse>
 {
@@ -55,6 +76,7 @@ public sealed partial class JoinGroupResponse : IKafkaResponse<JoinGroupResponse
     [Field("0+", Nullable = "7+")]
     public string? ProtocolName { get; init; } = "";
 
+    /// <summary>The member that assigns; it is oneself when it equals <see cref="MemberId"/>.</summary>
     [Field("0+")]
     public string Leader { get; init; } = "";
 

@@ -1,5 +1,7 @@
 namespace Metamorph.Kafka.Protocol.Messages;
 
+/// <summary>Takes members out of a group at once, rather than at their session timeout. API key 13.</summary>
+/// <remarks>Needs READ on GROUP. From 3 on others than oneself can be taken out, by instance id (KIP-345).</remarks>
 [KafkaMessage(ApiKey.LeaveGroup, MessageKind.Request, Versions = "0-5", Flexible = "4+")]
 public sealed partial class LeaveGroupRequest : IKafkaRequest<LeaveGroupRequest, LeaveGroupResponse>
 {
@@ -25,6 +27,12 @@ public sealed partial class LeaveGroupRequest : IKafkaRequest<LeaveGroupRequest,
     }
 }
 
+/// <summary>Answers <see cref="LeaveGroupRequest"/>.</summary>
+/// <remarks>
+/// <see cref="ErrorCode.NotCoordinator"/>: ask who coordinates. <see cref="ErrorCode.CoordinatorLoadInProgress"/>,
+/// <see cref="ErrorCode.CoordinatorNotAvailable"/>: it is not ready yet. <see cref="ErrorCode.UnknownMemberId"/>: it
+/// is gone already.
+/// </remarks>
 [KafkaMessage(ApiKey.LeaveGroup, MessageKind.Response, Versions = "0-5", Flexible = "4+")]
 public sealed partial class LeaveGroupResponse : IKafkaResponse<LeaveGroupResponse>
 {

@@ -1,11 +1,14 @@
 namespace Metamorph.Kafka.Protocol.Messages;
 
+/// <summary>Stores how far a group has read. API key 8.</summary>
+/// <remarks>Needs READ on GROUP and on each topic. From 10 on topics go by id (KIP-848).</remarks>
 [KafkaMessage(ApiKey.OffsetCommit, MessageKind.Request, Versions = "2-10", Flexible = "8+")]
 public sealed partial class OffsetCommitRequest : IKafkaRequest<OffsetCommitRequest, OffsetCommitResponse>
 {
     [Field("0+")]
     public string GroupId { get; init; } = "";
 
+    /// <summary>-1 from one who is not a member, such as a tool; it then works for empty groups alone.</summary>
     [Field("1+", Ignorable = true)]
     public int GenerationIdOrMemberEpoch { get; init; } = -1;
 
@@ -49,6 +52,15 @@ public sealed partial class OffsetCommitRequest : IKafkaRequest<OffsetCommitRequ
     }
 }
 
+/// <summary>Whether each offset was stored. Answers <see cref="OffsetCommitRequest"/>.</summary>
+/// <remarks>
+/// <see cref="ErrorCode.NotCoordinator"/>: ask who coordinates. <see cref="ErrorCode.CoordinatorLoadInProgress"/>,
+/// <see cref="ErrorCode.CoordinatorNotAvailable"/>: it is not ready yet. <see cref="ErrorCode.RebalanceInProgress"/>:
+/// stored nothing, join again first. <see cref="ErrorCode.IllegalGeneration"/>,
+/// <see cref="ErrorCode.UnknownMemberId"/>: the member has lost its partitions.
+/// <see cref="ErrorCode.StaleMemberEpoch"/>: heartbeat, then again. <see cref="ErrorCode.OffsetMetadataTooLarge"/>,
+/// <see cref="ErrorCode.GroupAuthorizationFailed"/>.
+/// </remarks>
 [KafkaMessage(ApiKey.OffsetCommit, MessageKind.Response, Versions = "2-10", Flexible = "8+")]
 public sealed partial class OffsetCommitResponse : IKafkaResponse<OffsetCommitResponse>
 {

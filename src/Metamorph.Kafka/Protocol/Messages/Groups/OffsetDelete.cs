@@ -1,5 +1,7 @@
 namespace Metamorph.Kafka.Protocol.Messages;
 
+/// <summary>Forgets a group's offsets of some partitions. KIP-496; API key 47.</summary>
+/// <remarks>Needs DELETE on GROUP and READ on each topic.</remarks>
 [KafkaMessage(ApiKey.OffsetDelete, MessageKind.Request, Versions = "0")]
 public sealed partial class OffsetDeleteRequest : IKafkaRequest<OffsetDeleteRequest, OffsetDeleteResponse>
 {
@@ -25,6 +27,13 @@ public sealed partial class OffsetDeleteRequest : IKafkaRequest<OffsetDeleteRequ
     }
 }
 
+/// <summary>Answers <see cref="OffsetDeleteRequest"/>.</summary>
+/// <remarks>
+/// <see cref="ErrorCode.NotCoordinator"/>: ask who coordinates. <see cref="ErrorCode.CoordinatorLoadInProgress"/>,
+/// <see cref="ErrorCode.CoordinatorNotAvailable"/>: it is not ready yet.
+/// <see cref="ErrorCode.GroupSubscribedToTopic"/>: a member still reads it. <see cref="ErrorCode.GroupIdNotFound"/>,
+/// <see cref="ErrorCode.NonEmptyGroup"/>.
+/// </remarks>
 [KafkaMessage(ApiKey.OffsetDelete, MessageKind.Response, Versions = "0")]
 public sealed partial class OffsetDeleteResponse : IKafkaResponse<OffsetDeleteResponse>
 {

@@ -1,17 +1,23 @@
 namespace Metamorph.Kafka.Protocol.Messages;
 
+/// <summary>Asks how far groups have read. API key 9.</summary>
+/// <remarks>
+/// Needs DESCRIBE on GROUP and on each topic. From 8 on several groups are asked for at once (KIP-709).
+/// </remarks>
 [KafkaMessage(ApiKey.OffsetFetch, MessageKind.Request, Versions = "1-10", Flexible = "6+")]
 public sealed partial class OffsetFetchRequest : IKafkaRequest<OffsetFetchRequest, OffsetFetchResponse>
 {
     [Field("0-7")]
     public string GroupId { get; init; } = "";
 
+    /// <summary>Before version 8; null is all that the group has stored.</summary>
     [Field("0-7", Nullable = "2-7")]
     public Topic[]? Topics { get; init; } = [];
 
     [Field("8+")]
     public Group[] Groups { get; init; } = [];
 
+    /// <summary>Wait until no open transaction could still move an offset (KIP-447).</summary>
     [Field("7+")]
     public bool RequireStable { get; init; }
 
@@ -52,6 +58,14 @@ public sealed partial class OffsetFetchRequest : IKafkaRequest<OffsetFetchReques
     }
 }
 
+/// <summary>The stored offsets. Answers <see cref="OffsetFetchRequest"/>.</summary>
+/// <remarks>
+/// <see cref="ErrorCode.NotCoordinator"/>: ask who coordinates. <see cref="ErrorCode.CoordinatorLoadInProgress"/>,
+/// <see cref="ErrorCode.CoordinatorNotAvailable"/>: it is not ready yet.
+/// <see cref="ErrorCode.UnstableOffsetCommit"/>: a transaction is open, ask again.
+/// <see cref="ErrorCode.GroupAuthorizationFailed"/>, <see cref="ErrorCode.UnknownMemberId"/>,
+/// <see cref="ErrorCode.StaleMemberEpoch"/>.
+/// </remarks>
 [KafkaMessage(ApiKey.OffsetFetch, MessageKind.Response, Versions = "1-10", Flexible = "6+")]
 public sealed partial class OffsetFetchResponse : IKafkaResponse<OffsetFetchResponse>
 {
@@ -81,6 +95,7 @@ public sealed partial class OffsetFetchResponse : IKafkaResponse<OffsetFetchResp
         [Field("0-7")]
         public int PartitionIndex { get; init; }
 
+        /// <summary>-1 when the group has stored none.</summary>
         [Field("0-7")]
         public long CommittedOffset { get; init; }
 
@@ -123,6 +138,7 @@ public sealed partial class OffsetFetchResponse : IKafkaResponse<OffsetFetchResp
         [Field("8+")]
         public int PartitionIndex { get; init; }
 
+        /// <summary>-1 when the group has stored none.</summary>
         [Field("8+")]
         public long CommittedOffset { get; init; }
 

@@ -1,5 +1,7 @@
 namespace Metamorph.Kafka.Protocol.Messages;
 
+/// <summary>Asks for the state and the members of share groups. KIP-932; API key 77.</summary>
+/// <remarks>Needs DESCRIBE on GROUP.</remarks>
 [KafkaMessage(ApiKey.ShareGroupDescribe, MessageKind.Request, Versions = "1", Flexible = "0+")]
 public sealed partial class ShareGroupDescribeRequest
     : IKafkaRequest<ShareGroupDescribeRequest, ShareGroupDescribeResponse>
@@ -11,6 +13,12 @@ public sealed partial class ShareGroupDescribeRequest
     public bool IncludeAuthorizedOperations { get; init; }
 }
 
+/// <summary>Each share group with its members. Answers <see cref="ShareGroupDescribeRequest"/>.</summary>
+/// <remarks>
+/// <see cref="ErrorCode.NotCoordinator"/>: ask who coordinates. <see cref="ErrorCode.CoordinatorLoadInProgress"/>,
+/// <see cref="ErrorCode.CoordinatorNotAvailable"/>: it is not ready yet. <see cref="ErrorCode.GroupIdNotFound"/>,
+/// <see cref="ErrorCode.GroupAuthorizationFailed"/>.
+/// </remarks>
 [KafkaMessage(ApiKey.ShareGroupDescribe, MessageKind.Response, Versions = "1", Flexible = "0+")]
 public sealed partial class ShareGroupDescribeResponse : IKafkaResponse<ShareGroupDescribeResponse>
 {

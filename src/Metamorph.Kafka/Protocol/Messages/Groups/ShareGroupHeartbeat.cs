@@ -1,5 +1,7 @@
 namespace Metamorph.Kafka.Protocol.Messages;
 
+/// <summary>Joins, keeps alive and leaves a share group. KIP-932; API key 76.</summary>
+/// <remarks>Needs READ on GROUP.</remarks>
 [KafkaMessage(ApiKey.ShareGroupHeartbeat, MessageKind.Request, Versions = "1", Flexible = "0+")]
 public sealed partial class ShareGroupHeartbeatRequest
     : IKafkaRequest<ShareGroupHeartbeatRequest, ShareGroupHeartbeatResponse>
@@ -20,6 +22,16 @@ public sealed partial class ShareGroupHeartbeatRequest
     public string[]? SubscribedTopicNames { get; init; }
 }
 
+/// <summary>
+/// The member's epoch, and its partitions when they changed. Answers <see cref="ShareGroupHeartbeatRequest"/>.
+/// </summary>
+/// <remarks>
+/// <see cref="ErrorCode.NotCoordinator"/>: ask who coordinates. <see cref="ErrorCode.CoordinatorLoadInProgress"/>,
+/// <see cref="ErrorCode.CoordinatorNotAvailable"/>: it is not ready yet. <see cref="ErrorCode.FencedMemberEpoch"/>:
+/// give all partitions up and join again. <see cref="ErrorCode.UnknownMemberId"/>: the same.
+/// <see cref="ErrorCode.UnreleasedInstanceId"/>: another still has the instance id.
+/// <see cref="ErrorCode.GroupMaxSizeReached"/>, <see cref="ErrorCode.UnsupportedAssignor"/>.
+/// </remarks>
 [KafkaMessage(ApiKey.ShareGroupHeartbeat, MessageKind.Response, Versions = "1", Flexible = "0+")]
 public sealed partial class ShareGroupHeartbeatResponse : IKafkaResponse<ShareGroupHeartbeatResponse>
 {
@@ -41,6 +53,7 @@ public sealed partial class ShareGroupHeartbeatResponse : IKafkaResponse<ShareGr
     [Field("0+")]
     public int HeartbeatIntervalMs { get; init; }
 
+    /// <summary>Null when nothing changed.</summary>
     [Field("0+", Nullable = "0+")]
     public MemberAssignment? Assignment { get; init; }
 

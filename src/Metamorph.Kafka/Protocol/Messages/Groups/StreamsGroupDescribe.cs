@@ -1,5 +1,9 @@
 namespace Metamorph.Kafka.Protocol.Messages;
 
+/// <summary>
+/// Asks for the state, the topology and the members of groups of Kafka Streams. KIP-1071; API key 89.
+/// </summary>
+/// <remarks>Needs DESCRIBE on GROUP.</remarks>
 [KafkaMessage(ApiKey.StreamsGroupDescribe, MessageKind.Request, Versions = "0-1", Flexible = "0+")]
 public sealed partial class StreamsGroupDescribeRequest
     : IKafkaRequest<StreamsGroupDescribeRequest, StreamsGroupDescribeResponse>
@@ -14,6 +18,12 @@ public sealed partial class StreamsGroupDescribeRequest
     public bool IncludeTopologyDescription { get; init; }
 }
 
+/// <summary>Each group with its topology and members. Answers <see cref="StreamsGroupDescribeRequest"/>.</summary>
+/// <remarks>
+/// <see cref="ErrorCode.NotCoordinator"/>: ask who coordinates. <see cref="ErrorCode.CoordinatorLoadInProgress"/>,
+/// <see cref="ErrorCode.CoordinatorNotAvailable"/>: it is not ready yet. <see cref="ErrorCode.GroupIdNotFound"/>,
+/// <see cref="ErrorCode.GroupAuthorizationFailed"/>.
+/// </remarks>
 [KafkaMessage(ApiKey.StreamsGroupDescribe, MessageKind.Response, Versions = "0-1", Flexible = "0+")]
 public sealed partial class StreamsGroupDescribeResponse : IKafkaResponse<StreamsGroupDescribeResponse>
 {

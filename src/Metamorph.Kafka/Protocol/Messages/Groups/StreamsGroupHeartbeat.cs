@@ -1,5 +1,7 @@
 namespace Metamorph.Kafka.Protocol.Messages;
 
+/// <summary>Joins, keeps alive and leaves a group of Kafka Streams. KIP-1071; API key 88.</summary>
+/// <remarks>Needs READ on GROUP, and more for internal topics that are to be created.</remarks>
 [KafkaMessage(ApiKey.StreamsGroupHeartbeat, MessageKind.Request, Versions = "0-1", Flexible = "0+")]
 public sealed partial class StreamsGroupHeartbeatRequest
     : IKafkaRequest<StreamsGroupHeartbeatRequest, StreamsGroupHeartbeatResponse>
@@ -155,6 +157,16 @@ public sealed partial class StreamsGroupHeartbeatRequest
     }
 }
 
+/// <summary>
+/// The member's epoch, and its tasks when they changed. Answers <see cref="StreamsGroupHeartbeatRequest"/>.
+/// </summary>
+/// <remarks>
+/// <see cref="ErrorCode.NotCoordinator"/>: ask who coordinates. <see cref="ErrorCode.CoordinatorLoadInProgress"/>,
+/// <see cref="ErrorCode.CoordinatorNotAvailable"/>: it is not ready yet.
+/// <see cref="ErrorCode.StreamsInvalidTopology"/>, <see cref="ErrorCode.StreamsInvalidTopologyEpoch"/>,
+/// <see cref="ErrorCode.StreamsTopologyFenced"/>: the application's topology is not the group's.
+/// <see cref="ErrorCode.FencedMemberEpoch"/>, <see cref="ErrorCode.UnknownMemberId"/>: join again.
+/// </remarks>
 [KafkaMessage(ApiKey.StreamsGroupHeartbeat, MessageKind.Response, Versions = "0-1", Flexible = "0+")]
 public sealed partial class StreamsGroupHeartbeatResponse : IKafkaResponse<StreamsGroupHeartbeatResponse>
 {

@@ -1,5 +1,9 @@
 namespace Metamorph.Kafka.Protocol.Messages;
 
+/// <summary>Makes a controller a voter of the quorum. KIP-853; API key 80.</summary>
+/// <remarks>
+/// Needs ALTER on CLUSTER, and <c>kraft.version</c> 1 finalized. One voter at a time, and it must have caught up.
+/// </remarks>
 [KafkaMessage(ApiKey.AddRaftVoter, MessageKind.Request, Versions = "0-1", Flexible = "0+")]
 public sealed partial class AddRaftVoterRequest : IKafkaRequest<AddRaftVoterRequest, AddRaftVoterResponse>
 {
@@ -34,6 +38,12 @@ public sealed partial class AddRaftVoterRequest : IKafkaRequest<AddRaftVoterRequ
     }
 }
 
+/// <summary>Answers <see cref="AddRaftVoterRequest"/>.</summary>
+/// <remarks>
+/// <see cref="ErrorCode.DuplicateVoter"/>: it is one already. <see cref="ErrorCode.UnsupportedVersion"/>:
+/// <c>kraft.version</c> is 0. <see cref="ErrorCode.RequestTimedOut"/>: another change is going on, or it did not
+/// catch up in time. <see cref="ErrorCode.InvalidRequest"/>, <see cref="ErrorCode.InconsistentClusterId"/>.
+/// </remarks>
 [KafkaMessage(ApiKey.AddRaftVoter, MessageKind.Response, Versions = "0-1", Flexible = "0+")]
 public sealed partial class AddRaftVoterResponse : IKafkaResponse<AddRaftVoterResponse>
 {

@@ -1,5 +1,7 @@
 namespace Metamorph.Kafka.Protocol.Messages;
 
+/// <summary>A new leader of the quorum tells the voters. KIP-595; API key 53.</summary>
+/// <remarks>Needs CLUSTER_ACTION on CLUSTER; sent by controllers alone.</remarks>
 [KafkaMessage(ApiKey.BeginQuorumEpoch, MessageKind.Request, Versions = "0-1", Flexible = "1+")]
 public sealed partial class BeginQuorumEpochRequest : IKafkaRequest<BeginQuorumEpochRequest, BeginQuorumEpochResponse>
 {
@@ -52,6 +54,7 @@ public sealed partial class BeginQuorumEpochRequest : IKafkaRequest<BeginQuorumE
     }
 }
 
+/// <summary>Answers <see cref="BeginQuorumEpochRequest"/>.</summary>
 [KafkaMessage(ApiKey.BeginQuorumEpoch, MessageKind.Response, Versions = "0-1", Flexible = "1+")]
 public sealed partial class BeginQuorumEpochResponse : IKafkaResponse<BeginQuorumEpochResponse>
 {

@@ -1,5 +1,9 @@
 namespace Metamorph.Kafka.Protocol.Messages;
 
+/// <summary>
+/// A controller tells the active one its addresses and the features it can work at. KIP-919; API key 70.
+/// </summary>
+/// <remarks>Needs CLUSTER_ACTION on CLUSTER; sent by controllers alone.</remarks>
 [KafkaMessage(ApiKey.ControllerRegistration, MessageKind.Request, Versions = "0", Flexible = "0+")]
 public sealed partial class ControllerRegistrationRequest
     : IKafkaRequest<ControllerRegistrationRequest, ControllerRegistrationResponse>
@@ -47,6 +51,7 @@ public sealed partial class ControllerRegistrationRequest
     }
 }
 
+/// <summary>Answers <see cref="ControllerRegistrationRequest"/>.</summary>
 [KafkaMessage(ApiKey.ControllerRegistration, MessageKind.Response, Versions = "0", Flexible = "0+")]
 public sealed partial class ControllerRegistrationResponse : IKafkaResponse<ControllerRegistrationResponse>
 {

@@ -1,5 +1,9 @@
 namespace Metamorph.Kafka.Protocol.Messages;
 
+/// <summary>
+/// A leader that stops tells the voters, so that they need not wait for a timeout. KIP-595; API key 54.
+/// </summary>
+/// <remarks>Needs CLUSTER_ACTION on CLUSTER; sent by controllers alone.</remarks>
 [KafkaMessage(ApiKey.EndQuorumEpoch, MessageKind.Request, Versions = "0-1", Flexible = "1+")]
 public sealed partial class EndQuorumEpochRequest : IKafkaRequest<EndQuorumEpochRequest, EndQuorumEpochResponse>
 {
@@ -61,6 +65,7 @@ public sealed partial class EndQuorumEpochRequest : IKafkaRequest<EndQuorumEpoch
     }
 }
 
+/// <summary>Answers <see cref="EndQuorumEpochRequest"/>.</summary>
 [KafkaMessage(ApiKey.EndQuorumEpoch, MessageKind.Response, Versions = "0-1", Flexible = "1+")]
 public sealed partial class EndQuorumEpochResponse : IKafkaResponse<EndQuorumEpochResponse>
 {

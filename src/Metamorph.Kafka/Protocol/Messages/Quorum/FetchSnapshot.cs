@@ -1,5 +1,7 @@
 namespace Metamorph.Kafka.Protocol.Messages;
 
+/// <summary>Reads a piece of a metadata snapshot. KIP-630; API key 59.</summary>
+/// <remarks>Needs CLUSTER_ACTION on CLUSTER.</remarks>
 [KafkaMessage(ApiKey.FetchSnapshot, MessageKind.Request, Versions = "0-1", Flexible = "0+")]
 public sealed partial class FetchSnapshotRequest : IKafkaRequest<FetchSnapshotRequest, FetchSnapshotResponse>
 {
@@ -52,6 +54,11 @@ public sealed partial class FetchSnapshotRequest : IKafkaRequest<FetchSnapshotRe
     }
 }
 
+/// <summary>A piece of a snapshot. Answers <see cref="FetchSnapshotRequest"/>.</summary>
+/// <remarks>
+/// <see cref="ErrorCode.SnapshotNotFound"/>: a newer one has replaced it. <see cref="ErrorCode.PositionOutOfRange"/>,
+/// <see cref="ErrorCode.FencedLeaderEpoch"/>.
+/// </remarks>
 [KafkaMessage(ApiKey.FetchSnapshot, MessageKind.Response, Versions = "0-1", Flexible = "0+")]
 public sealed partial class FetchSnapshotResponse : IKafkaResponse<FetchSnapshotResponse>
 {

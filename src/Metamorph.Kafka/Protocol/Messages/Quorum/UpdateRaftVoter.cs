@@ -1,5 +1,9 @@
 namespace Metamorph.Kafka.Protocol.Messages;
 
+/// <summary>
+/// A voter tells the leader its addresses and the <c>kraft.version</c> it can work at. KIP-853; API key 82.
+/// </summary>
+/// <remarks>Needs CLUSTER_ACTION on CLUSTER; sent by voters alone.</remarks>
 [KafkaMessage(ApiKey.UpdateRaftVoter, MessageKind.Request, Versions = "0", Flexible = "0+")]
 public sealed partial class UpdateRaftVoterRequest : IKafkaRequest<UpdateRaftVoterRequest, UpdateRaftVoterResponse>
 {
@@ -43,6 +47,7 @@ public sealed partial class UpdateRaftVoterRequest : IKafkaRequest<UpdateRaftVot
     }
 }
 
+/// <summary>Answers <see cref="UpdateRaftVoterRequest"/>.</summary>
 [KafkaMessage(ApiKey.UpdateRaftVoter, MessageKind.Response, Versions = "0", Flexible = "0+")]
 public sealed partial class UpdateRaftVoterResponse : IKafkaResponse<UpdateRaftVoterResponse>
 {

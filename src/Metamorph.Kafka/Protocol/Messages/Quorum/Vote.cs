@@ -1,5 +1,9 @@
 namespace Metamorph.Kafka.Protocol.Messages;
 
+/// <summary>
+/// A controller asks another for its vote, or first whether it would get it. KIP-595, pre-votes KIP-996; API key 52.
+/// </summary>
+/// <remarks>Needs CLUSTER_ACTION on CLUSTER; sent by controllers alone.</remarks>
 [KafkaMessage(ApiKey.Vote, MessageKind.Request, Versions = "0-2", Flexible = "0+")]
 public sealed partial class VoteRequest : IKafkaRequest<VoteRequest, VoteResponse>
 {
@@ -49,6 +53,7 @@ public sealed partial class VoteRequest : IKafkaRequest<VoteRequest, VoteRespons
     }
 }
 
+/// <summary>Answers <see cref="VoteRequest"/>.</summary>
 [KafkaMessage(ApiKey.Vote, MessageKind.Response, Versions = "0-2", Flexible = "0+")]
 public sealed partial class VoteResponse : IKafkaResponse<VoteResponse>
 {

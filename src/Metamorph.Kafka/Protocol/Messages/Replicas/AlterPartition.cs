@@ -1,5 +1,7 @@
 namespace Metamorph.Kafka.Protocol.Messages;
 
+/// <summary>A leader proposes new in-sync replicas to the controller. KIP-497; API key 56.</summary>
+/// <remarks>Needs CLUSTER_ACTION on CLUSTER.</remarks>
 [KafkaMessage(ApiKey.AlterPartition, MessageKind.Request, Versions = "2-3", Flexible = "0+")]
 public sealed partial class AlterPartitionRequest : IKafkaRequest<AlterPartitionRequest, AlterPartitionResponse>
 {
@@ -38,6 +40,7 @@ public sealed partial class AlterPartitionRequest : IKafkaRequest<AlterPartition
         [Field("1+")]
         public sbyte LeaderRecoveryState { get; init; }
 
+        /// <summary>The change that the proposal is based on; the controller refuses one based on an older.</summary>
         [Field("0+")]
         public int PartitionEpoch { get; init; }
     }
@@ -52,6 +55,13 @@ public sealed partial class AlterPartitionRequest : IKafkaRequest<AlterPartition
     }
 }
 
+/// <summary>Each partition as the controller has it now. Answers <see cref="AlterPartitionRequest"/>.</summary>
+/// <remarks>
+/// <see cref="ErrorCode.InvalidUpdateVersion"/>: somebody was faster. <see cref="ErrorCode.FencedLeaderEpoch"/>:
+/// another broker leads. <see cref="ErrorCode.IneligibleReplica"/>: a replica to come in is fenced or shutting down.
+/// <see cref="ErrorCode.NewLeaderElected"/>: done, and it made another leader.
+/// <see cref="ErrorCode.StaleBrokerEpoch"/>, <see cref="ErrorCode.NotController"/>.
+/// </remarks>
 [KafkaMessage(ApiKey.AlterPartition, MessageKind.Response, Versions = "2-3", Flexible = "0+")]
 public sealed partial class AlterPartitionResponse : IKafkaResponse<AlterPartitionResponse>
 {

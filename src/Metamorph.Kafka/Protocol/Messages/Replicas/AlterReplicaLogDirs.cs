@@ -1,5 +1,7 @@
 namespace Metamorph.Kafka.Protocol.Messages;
 
+/// <summary>Moves replicas between log dirs of one broker. KIP-113; API key 34.</summary>
+/// <remarks>Needs ALTER on CLUSTER.</remarks>
 [KafkaMessage(ApiKey.AlterReplicaLogDirs, MessageKind.Request, Versions = "1-2", Flexible = "2+")]
 public sealed partial class AlterReplicaLogDirsRequest
     : IKafkaRequest<AlterReplicaLogDirsRequest, AlterReplicaLogDirsResponse>
@@ -26,6 +28,11 @@ public sealed partial class AlterReplicaLogDirsRequest
     }
 }
 
+/// <summary>Which moves started. Answers <see cref="AlterReplicaLogDirsRequest"/>.</summary>
+/// <remarks>
+/// <see cref="ErrorCode.LogDirNotFound"/>, <see cref="ErrorCode.KafkaStorageError"/>,
+/// <see cref="ErrorCode.ReplicaNotAvailable"/>: the broker has no replica yet, and will make it in that log dir.
+/// </remarks>
 [KafkaMessage(ApiKey.AlterReplicaLogDirs, MessageKind.Response, Versions = "1-2", Flexible = "2+")]
 public sealed partial class AlterReplicaLogDirsResponse : IKafkaResponse<AlterReplicaLogDirsResponse>
 {

@@ -1,5 +1,7 @@
 namespace Metamorph.Kafka.Protocol.Messages;
 
+/// <summary>A broker tells the controller in which log dirs its replicas are. KIP-858; API key 73.</summary>
+/// <remarks>Needs CLUSTER_ACTION on CLUSTER.</remarks>
 [KafkaMessage(ApiKey.AssignReplicasToDirs, MessageKind.Request, Versions = "0", Flexible = "0+")]
 public sealed partial class AssignReplicasToDirsRequest
     : IKafkaRequest<AssignReplicasToDirsRequest, AssignReplicasToDirsResponse>
@@ -38,6 +40,10 @@ public sealed partial class AssignReplicasToDirsRequest
     }
 }
 
+/// <summary>Answers <see cref="AssignReplicasToDirsRequest"/>.</summary>
+/// <remarks>
+/// <see cref="ErrorCode.StaleBrokerEpoch"/>: the broker has registered anew. <see cref="ErrorCode.NotController"/>.
+/// </remarks>
 [KafkaMessage(ApiKey.AssignReplicasToDirs, MessageKind.Response, Versions = "0", Flexible = "0+")]
 public sealed partial class AssignReplicasToDirsResponse : IKafkaResponse<AssignReplicasToDirsResponse>
 {

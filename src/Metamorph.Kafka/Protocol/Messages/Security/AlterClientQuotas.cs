@@ -1,5 +1,7 @@
 namespace Metamorph.Kafka.Protocol.Messages;
 
+/// <summary>Sets or removes quotas. KIP-546; API key 49.</summary>
+/// <remarks>Needs ALTER_CONFIGS on CLUSTER.</remarks>
 [KafkaMessage(ApiKey.AlterClientQuotas, MessageKind.Request, Versions = "0-1", Flexible = "1+")]
 public sealed partial class AlterClientQuotasRequest
     : IKafkaRequest<AlterClientQuotasRequest, AlterClientQuotasResponse>
@@ -7,6 +9,7 @@ public sealed partial class AlterClientQuotasRequest
     [Field("0+")]
     public Entry[] Entries { get; init; } = [];
 
+    /// <summary>Judge the request and change nothing.</summary>
     [Field("0+")]
     public bool ValidateOnly { get; init; }
 
@@ -24,6 +27,7 @@ public sealed partial class AlterClientQuotasRequest
         [Field("0+")]
         public string EntityType { get; init; } = "";
 
+        /// <summary>Null for the default.</summary>
         [Field("0+", Nullable = "0+")]
         public string? EntityName { get; init; } = "";
     }
@@ -41,6 +45,7 @@ public sealed partial class AlterClientQuotasRequest
     }
 }
 
+/// <summary>What became of each entry. Answers <see cref="AlterClientQuotasRequest"/>.</summary>
 [KafkaMessage(ApiKey.AlterClientQuotas, MessageKind.Response, Versions = "0-1", Flexible = "1+")]
 public sealed partial class AlterClientQuotasResponse : IKafkaResponse<AlterClientQuotasResponse>
 {

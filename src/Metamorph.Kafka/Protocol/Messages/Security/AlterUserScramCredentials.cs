@@ -1,5 +1,7 @@
 namespace Metamorph.Kafka.Protocol.Messages;
 
+/// <summary>Sets or removes SCRAM credentials. KIP-554; API key 51.</summary>
+/// <remarks>Needs ALTER on CLUSTER. The salted password is as good as the password: never log it.</remarks>
 [KafkaMessage(ApiKey.AlterUserScramCredentials, MessageKind.Request, Versions = "0", Flexible = "0+")]
 public sealed partial class AlterUserScramCredentialsRequest
     : IKafkaRequest<AlterUserScramCredentialsRequest, AlterUserScramCredentialsResponse>
@@ -38,6 +40,11 @@ public sealed partial class AlterUserScramCredentialsRequest
     }
 }
 
+/// <summary>What became of each user. Answers <see cref="AlterUserScramCredentialsRequest"/>.</summary>
+/// <remarks>
+/// <see cref="ErrorCode.UnacceptableCredential"/>: too few iterations, or an empty name.
+/// <see cref="ErrorCode.ResourceNotFound"/>: nothing to remove. <see cref="ErrorCode.UnsupportedSaslMechanism"/>.
+/// </remarks>
 [KafkaMessage(ApiKey.AlterUserScramCredentials, MessageKind.Response, Versions = "0", Flexible = "0+")]
 public sealed partial class AlterUserScramCredentialsResponse : IKafkaResponse<AlterUserScramCredentialsResponse>
 {

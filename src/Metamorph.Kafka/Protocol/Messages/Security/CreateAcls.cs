@@ -1,5 +1,7 @@
 namespace Metamorph.Kafka.Protocol.Messages;
 
+/// <summary>Adds ACLs. KIP-140; API key 30.</summary>
+/// <remarks>Needs ALTER on CLUSTER. Adding one that exists changes nothing.</remarks>
 [KafkaMessage(ApiKey.CreateAcls, MessageKind.Request, Versions = "1-3", Flexible = "2+")]
 public sealed partial class CreateAclsRequest : IKafkaRequest<CreateAclsRequest, CreateAclsResponse>
 {
@@ -31,6 +33,11 @@ public sealed partial class CreateAclsRequest : IKafkaRequest<CreateAclsRequest,
     }
 }
 
+/// <summary>What became of each ACL, in the order of the request. Answers <see cref="CreateAclsRequest"/>.</summary>
+/// <remarks>
+/// <see cref="ErrorCode.SecurityDisabled"/>, <see cref="ErrorCode.ClusterAuthorizationFailed"/>,
+/// <see cref="ErrorCode.InvalidRequest"/>.
+/// </remarks>
 [KafkaMessage(ApiKey.CreateAcls, MessageKind.Response, Versions = "1-3", Flexible = "2+")]
 public sealed partial class CreateAclsResponse : IKafkaResponse<CreateAclsResponse>
 {

@@ -1,5 +1,7 @@
 namespace Metamorph.Kafka.Protocol.Messages;
 
+/// <summary>Makes a delegation token. KIP-48, for others KIP-373; API key 38.</summary>
+/// <remarks>Needs CREATE_TOKENS on USER to make one for somebody else.</remarks>
 [KafkaMessage(ApiKey.CreateDelegationToken, MessageKind.Request, Versions = "1-3", Flexible = "2+")]
 public sealed partial class CreateDelegationTokenRequest
     : IKafkaRequest<CreateDelegationTokenRequest, CreateDelegationTokenResponse>
@@ -26,6 +28,11 @@ public sealed partial class CreateDelegationTokenRequest
     }
 }
 
+/// <summary>The token. Answers <see cref="CreateDelegationTokenRequest"/>.</summary>
+/// <remarks>
+/// <see cref="Hmac"/> is a secret: never log it. <see cref="ErrorCode.DelegationTokenAuthDisabled"/>,
+/// <see cref="ErrorCode.DelegationTokenRequestNotAllowed"/>, <see cref="ErrorCode.InvalidPrincipalType"/>.
+/// </remarks>
 [KafkaMessage(ApiKey.CreateDelegationToken, MessageKind.Response, Versions = "1-3", Flexible = "2+")]
 public sealed partial class CreateDelegationTokenResponse : IKafkaResponse<CreateDelegationTokenResponse>
 {

@@ -1,5 +1,10 @@
 namespace Metamorph.Kafka.Protocol.Messages;
 
+/// <summary>Removes the ACLs that match filters. KIP-140; API key 31.</summary>
+/// <remarks>
+/// Needs ALTER on CLUSTER. Kinds, patterns, operations and permissions are Kafka's own numbers; 1 is "any" in a
+/// filter.
+/// </remarks>
 [KafkaMessage(ApiKey.DeleteAcls, MessageKind.Request, Versions = "1-3", Flexible = "2+")]
 public sealed partial class DeleteAclsRequest : IKafkaRequest<DeleteAclsRequest, DeleteAclsResponse>
 {
@@ -31,6 +36,8 @@ public sealed partial class DeleteAclsRequest : IKafkaRequest<DeleteAclsRequest,
     }
 }
 
+/// <summary>What each filter matched and removed. Answers <see cref="DeleteAclsRequest"/>.</summary>
+/// <remarks><see cref="ErrorCode.SecurityDisabled"/>, <see cref="ErrorCode.ClusterAuthorizationFailed"/>.</remarks>
 [KafkaMessage(ApiKey.DeleteAcls, MessageKind.Response, Versions = "1-3", Flexible = "2+")]
 public sealed partial class DeleteAclsResponse : IKafkaResponse<DeleteAclsResponse>
 {

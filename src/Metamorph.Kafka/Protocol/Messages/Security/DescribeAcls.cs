@@ -1,5 +1,10 @@
 namespace Metamorph.Kafka.Protocol.Messages;
 
+/// <summary>Asks for the ACLs that match a filter. KIP-140, patterns KIP-290; API key 29.</summary>
+/// <remarks>
+/// Needs DESCRIBE on CLUSTER. Kinds, patterns, operations and permissions are Kafka's own numbers; 1 is "any" in a
+/// filter.
+/// </remarks>
 [KafkaMessage(ApiKey.DescribeAcls, MessageKind.Request, Versions = "1-3", Flexible = "2+")]
 public sealed partial class DescribeAclsRequest : IKafkaRequest<DescribeAclsRequest, DescribeAclsResponse>
 {
@@ -25,6 +30,11 @@ public sealed partial class DescribeAclsRequest : IKafkaRequest<DescribeAclsRequ
     public sbyte PermissionType { get; init; }
 }
 
+/// <summary>The ACLs by resource. Answers <see cref="DescribeAclsRequest"/>.</summary>
+/// <remarks>
+/// <see cref="ErrorCode.SecurityDisabled"/>: the cluster has no authorizer.
+/// <see cref="ErrorCode.ClusterAuthorizationFailed"/>.
+/// </remarks>
 [KafkaMessage(ApiKey.DescribeAcls, MessageKind.Response, Versions = "1-3", Flexible = "2+")]
 public sealed partial class DescribeAclsResponse : IKafkaResponse<DescribeAclsResponse>
 {

@@ -1,5 +1,7 @@
 namespace Metamorph.Kafka.Protocol.Messages;
 
+/// <summary>Asks for the quotas of users, client ids and addresses. KIP-546; API key 48.</summary>
+/// <remarks>Needs DESCRIBE_CONFIGS on CLUSTER.</remarks>
 [KafkaMessage(ApiKey.DescribeClientQuotas, MessageKind.Request, Versions = "0-1", Flexible = "1+")]
 public sealed partial class DescribeClientQuotasRequest
     : IKafkaRequest<DescribeClientQuotasRequest, DescribeClientQuotasResponse>
@@ -15,6 +17,7 @@ public sealed partial class DescribeClientQuotasRequest
         [Field("0+")]
         public string EntityType { get; init; } = "";
 
+        /// <summary>0 the one named, 1 the default, 2 any.</summary>
         [Field("0+")]
         public sbyte MatchType { get; init; }
 
@@ -23,6 +26,7 @@ public sealed partial class DescribeClientQuotasRequest
     }
 }
 
+/// <summary>The quotas that match. Answers <see cref="DescribeClientQuotasRequest"/>.</summary>
 [KafkaMessage(ApiKey.DescribeClientQuotas, MessageKind.Response, Versions = "0-1", Flexible = "1+")]
 public sealed partial class DescribeClientQuotasResponse : IKafkaResponse<DescribeClientQuotasResponse>
 {
@@ -35,6 +39,7 @@ public sealed partial class DescribeClientQuotasResponse : IKafkaResponse<Descri
     [Field("0+", Nullable = "0+")]
     public string? ErrorMessage { get; init; } = "";
 
+    /// <summary>Null with an error.</summary>
     [Field("0+", Nullable = "0+")]
     public Entry[]? Entries { get; init; } = [];
 
@@ -52,6 +57,7 @@ public sealed partial class DescribeClientQuotasResponse : IKafkaResponse<Descri
         [Field("0+")]
         public string EntityType { get; init; } = "";
 
+        /// <summary>Null for the default.</summary>
         [Field("0+", Nullable = "0+")]
         public string? EntityName { get; init; } = "";
     }

@@ -1,9 +1,12 @@
 namespace Metamorph.Kafka.Protocol.Messages;
 
+/// <summary>Asks for delegation tokens. KIP-48; API key 41.</summary>
+/// <remarks>Owners see their own tokens, others need DESCRIBE on DELEGATION_TOKEN.</remarks>
 [KafkaMessage(ApiKey.DescribeDelegationToken, MessageKind.Request, Versions = "1-3", Flexible = "2+")]
 public sealed partial class DescribeDelegationTokenRequest
     : IKafkaRequest<DescribeDelegationTokenRequest, DescribeDelegationTokenResponse>
 {
+    /// <summary>Null is all.</summary>
     [Field("0+", Nullable = "0+")]
     public Owner[]? Owners { get; init; } = [];
 
@@ -17,6 +20,11 @@ public sealed partial class DescribeDelegationTokenRequest
     }
 }
 
+/// <summary>The tokens. Answers <see cref="DescribeDelegationTokenRequest"/>.</summary>
+/// <remarks>
+/// <see cref="ErrorCode.DelegationTokenAuthDisabled"/>, <see cref="ErrorCode.DelegationTokenRequestNotAllowed"/>: not
+/// on such a connection.
+/// </remarks>
 [KafkaMessage(ApiKey.DescribeDelegationToken, MessageKind.Response, Versions = "1-3", Flexible = "2+")]
 public sealed partial class DescribeDelegationTokenResponse : IKafkaResponse<DescribeDelegationTokenResponse>
 {

@@ -1,9 +1,12 @@
 namespace Metamorph.Kafka.Protocol.Messages;
 
+/// <summary>Asks which users have SCRAM credentials; never for the secrets. KIP-554; API key 50.</summary>
+/// <remarks>Needs DESCRIBE on CLUSTER.</remarks>
 [KafkaMessage(ApiKey.DescribeUserScramCredentials, MessageKind.Request, Versions = "0", Flexible = "0+")]
 public sealed partial class DescribeUserScramCredentialsRequest
     : IKafkaRequest<DescribeUserScramCredentialsRequest, DescribeUserScramCredentialsResponse>
 {
+    /// <summary>Null or none is all.</summary>
     [Field("0+", Nullable = "0+")]
     public UserName[]? Users { get; init; } = [];
 
@@ -14,6 +17,11 @@ public sealed partial class DescribeUserScramCredentialsRequest
     }
 }
 
+/// <summary>The users with their mechanisms. Answers <see cref="DescribeUserScramCredentialsRequest"/>.</summary>
+/// <remarks>
+/// <see cref="ErrorCode.ResourceNotFound"/>: the user has none. <see cref="ErrorCode.DuplicateResource"/>,
+/// <see cref="ErrorCode.ClusterAuthorizationFailed"/>.
+/// </remarks>
 [KafkaMessage(ApiKey.DescribeUserScramCredentials, MessageKind.Response, Versions = "0", Flexible = "0+")]
 public sealed partial class DescribeUserScramCredentialsResponse : IKafkaResponse<DescribeUserScramCredentialsResponse>
 {

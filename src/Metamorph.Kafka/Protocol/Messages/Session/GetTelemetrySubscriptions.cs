@@ -1,5 +1,7 @@
 namespace Metamorph.Kafka.Protocol.Messages;
 
+/// <summary>Asks which metrics the broker wants from this client. KIP-714; API key 71.</summary>
+/// <remarks>Brokers hide it unless a receiver of client metrics is configured.</remarks>
 [KafkaMessage(ApiKey.GetTelemetrySubscriptions, MessageKind.Request, Versions = "0", Flexible = "0+")]
 public sealed partial class GetTelemetrySubscriptionsRequest
     : IKafkaRequest<GetTelemetrySubscriptionsRequest, GetTelemetrySubscriptionsResponse>
@@ -8,6 +10,7 @@ public sealed partial class GetTelemetrySubscriptionsRequest
     public Guid ClientInstanceId { get; init; }
 }
 
+/// <summary>Which metrics to push and how often. Answers <see cref="GetTelemetrySubscriptionsRequest"/>.</summary>
 [KafkaMessage(ApiKey.GetTelemetrySubscriptions, MessageKind.Response, Versions = "0", Flexible = "0+")]
 public sealed partial class GetTelemetrySubscriptionsResponse : IKafkaResponse<GetTelemetrySubscriptionsResponse>
 {

@@ -1,5 +1,7 @@
 namespace Metamorph.Kafka.Protocol.Messages;
 
+/// <summary>Gives topics more partitions. KIP-195; API key 37.</summary>
+/// <remarks>Needs ALTER on each topic. There is no way back, and keys map to other partitions afterwards.</remarks>
 [KafkaMessage(ApiKey.CreatePartitions, MessageKind.Request, Versions = "0-3", Flexible = "2+")]
 public sealed partial class CreatePartitionsRequest : IKafkaRequest<CreatePartitionsRequest, CreatePartitionsResponse>
 {
@@ -17,6 +19,7 @@ public sealed partial class CreatePartitionsRequest : IKafkaRequest<CreatePartit
         [Field("0+")]
         public string Name { get; init; } = "";
 
+        /// <summary>How many partitions the topic shall have in all.</summary>
         [Field("0+")]
         public int Count { get; init; }
 
@@ -31,6 +34,12 @@ public sealed partial class CreatePartitionsRequest : IKafkaRequest<CreatePartit
     }
 }
 
+/// <summary>What became of each topic. Answers <see cref="CreatePartitionsRequest"/>.</summary>
+/// <remarks>
+/// <see cref="ErrorCode.InvalidPartitions"/>: not more than there are.
+/// <see cref="ErrorCode.InvalidReplicaAssignment"/>, <see cref="ErrorCode.ReassignmentInProgress"/>: not while
+/// replicas move. <see cref="ErrorCode.ThrottlingQuotaExceeded"/>: too many changes, wait.
+/// </remarks>
 [KafkaMessage(ApiKey.CreatePartitions, MessageKind.Response, Versions = "0-3", Flexible = "2+")]
 public sealed partial class CreatePartitionsResponse : IKafkaResponse<CreatePartitionsResponse>
 {

@@ -1,5 +1,7 @@
 namespace Metamorph.Kafka.Protocol.Messages;
 
+/// <summary>Deletes topics and all their records. KIP-4; API key 20.</summary>
+/// <remarks>Needs DELETE on each topic. Not undoable. From 6 on topics can be named by id.</remarks>
 [KafkaMessage(ApiKey.DeleteTopics, MessageKind.Request, Versions = "1-6", Flexible = "4+")]
 public sealed partial class DeleteTopicsRequest : IKafkaRequest<DeleteTopicsRequest, DeleteTopicsResponse>
 {
@@ -22,6 +24,14 @@ public sealed partial class DeleteTopicsRequest : IKafkaRequest<DeleteTopicsRequ
     }
 }
 
+/// <summary>What became of each topic. Answers <see cref="DeleteTopicsRequest"/>.</summary>
+/// <remarks>
+/// <see cref="ErrorCode.TopicDeletionDisabled"/>: the cluster has <c>delete.topic.enable=false</c>.
+/// <see cref="ErrorCode.UnknownTopicOrPartition"/>, <see cref="ErrorCode.UnknownTopicId"/>: there is none.
+/// <see cref="ErrorCode.InvalidRequest"/>: named by both name and id.
+/// <see cref="ErrorCode.TopicAuthorizationFailed"/>. <see cref="ErrorCode.ThrottlingQuotaExceeded"/>: too many
+/// changes, wait.
+/// </remarks>
 [KafkaMessage(ApiKey.DeleteTopics, MessageKind.Response, Versions = "1-6", Flexible = "4+")]
 public sealed partial class DeleteTopicsResponse : IKafkaResponse<DeleteTopicsResponse>
 {

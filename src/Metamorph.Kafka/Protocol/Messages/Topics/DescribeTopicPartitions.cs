@@ -1,15 +1,24 @@
 namespace Metamorph.Kafka.Protocol.Messages;
 
+/// <summary>
+/// Asks for topics a page at a time, with the replicas that may still become leader. KIP-966; API key 75.
+/// </summary>
+/// <remarks>Needs DESCRIBE on each topic. Brokers from 3.8 on answer it.</remarks>
 [KafkaMessage(ApiKey.DescribeTopicPartitions, MessageKind.Request, Versions = "0", Flexible = "0+")]
 public sealed partial class DescribeTopicPartitionsRequest
     : IKafkaRequest<DescribeTopicPartitionsRequest, DescribeTopicPartitionsResponse>
 {
+    /// <summary>The topics, in any order; none is all. The answer is in the order of their names.</summary>
     [Field("0+")]
     public Topic[] Topics { get; init; } = [];
 
+    /// <summary>How many partitions a page may have; the broker has a limit of its own.</summary>
     [Field("0+")]
     public int ResponsePartitionLimit { get; init; } = 2000;
 
+    /// <summary>
+    /// Where the page starts: the last answer's <see cref="DescribeTopicPartitionsResponse.NextCursor"/>.
+    /// </summary>
     [Field("0+", Nullable = "0+")]
     public PageCursor? Cursor { get; init; }
 
@@ -29,6 +38,11 @@ public sealed partial class DescribeTopicPartitionsRequest
     }
 }
 
+/// <summary>One page of topics. Answers <see cref="DescribeTopicPartitionsRequest"/>.</summary>
+/// <remarks>
+/// Errors are those of <see cref="MetadataResponse"/>: <see cref="ErrorCode.UnknownTopicOrPartition"/>,
+/// <see cref="ErrorCode.TopicAuthorizationFailed"/>, <see cref="ErrorCode.LeaderNotAvailable"/>.
+/// </remarks>
 [KafkaMessage(ApiKey.DescribeTopicPartitions, MessageKind.Response, Versions = "0", Flexible = "0+")]
 public sealed partial class DescribeTopicPartitionsResponse : IKafkaResponse<DescribeTopicPartitionsResponse>
 {
@@ -38,6 +52,7 @@ public sealed partial class DescribeTopicPartitionsResponse : IKafkaResponse<Des
     [Field("0+")]
     public Topic[] Topics { get; init; } = [];
 
+    /// <summary>Where the next page starts; null on the last one.</summary>
     [Field("0+", Nullable = "0+")]
     public PageCursor? NextCursor { get; init; }
 
@@ -62,6 +77,9 @@ public sealed partial class DescribeTopicPartitionsResponse : IKafkaResponse<Des
         public int TopicAuthorizedOperations { get; init; } = int.MinValue;
     }
 
+    /// <summary>
+    /// A partition. A struct, because there may be hundreds of thousands; equal replica lists are one array.
+    /// </summary>
     public readonly partial struct Partition
     {
         [Field("0+")]
@@ -82,9 +100,14 @@ public sealed partial class DescribeTopicPartitionsResponse : IKafkaResponse<Des
         [Field("0+", Interned = true)]
         public int[] IsrNodes { get; init; } = [];
 
+        /// <summary>
+        /// Replicas out of sync that still have everything committed, so that they may lead without loss; null when
+        /// unknown.
+        /// </summary>
         [Field("0+", Nullable = "0+")]
         public int[]? EligibleLeaderReplicas { get; init; }
 
+        /// <summary>The last in-sync replicas before there were none; null when unknown.</summary>
         [Field("0+", Nullable = "0+")]
         public int[]? LastKnownElr { get; init; }
 

@@ -1,5 +1,9 @@
 namespace Metamorph.Kafka.Protocol.Messages;
 
+/// <summary>Takes partitions into a transaction before they are written to. KIP-98; API key 24.</summary>
+/// <remarks>
+/// Needs WRITE on TRANSACTIONAL_ID and on each topic. From 4 on brokers verify with it (KIP-890), and clients use 3.
+/// </remarks>
 [KafkaMessage(ApiKey.AddPartitionsToTxn, MessageKind.Request, Versions = "0-5", Flexible = "3+")]
 public sealed partial class AddPartitionsToTxnRequest
     : IKafkaRequest<AddPartitionsToTxnRequest, AddPartitionsToTxnResponse>
@@ -47,6 +51,15 @@ public sealed partial class AddPartitionsToTxnRequest
     }
 }
 
+/// <summary>Answers <see cref="AddPartitionsToTxnRequest"/>.</summary>
+/// <remarks>
+/// <see cref="ErrorCode.NotCoordinator"/>: ask who coordinates. <see cref="ErrorCode.CoordinatorLoadInProgress"/>,
+/// <see cref="ErrorCode.CoordinatorNotAvailable"/>: it is not ready yet.
+/// <see cref="ErrorCode.ConcurrentTransactions"/>: the last transaction is still ending, ask again.
+/// <see cref="ErrorCode.OperationNotAttempted"/>: another partition failed, so none was taken.
+/// <see cref="ErrorCode.ProducerFenced"/>, <see cref="ErrorCode.InvalidProducerEpoch"/>: stop.
+/// <see cref="ErrorCode.InvalidTxnState"/>, <see cref="ErrorCode.TransactionAbortable"/>: abort.
+/// </remarks>
 [KafkaMessage(ApiKey.AddPartitionsToTxn, MessageKind.Response, Versions = "0-5", Flexible = "3+")]
 public sealed partial class AddPartitionsToTxnResponse : IKafkaResponse<AddPartitionsToTxnResponse>
 {

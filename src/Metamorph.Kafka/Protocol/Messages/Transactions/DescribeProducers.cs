@@ -1,5 +1,9 @@
 namespace Metamorph.Kafka.Protocol.Messages;
 
+/// <summary>
+/// Asks the leader of partitions who is writing to them, and in which transaction. KIP-664; API key 61.
+/// </summary>
+/// <remarks>Needs READ on each topic.</remarks>
 [KafkaMessage(ApiKey.DescribeProducers, MessageKind.Request, Versions = "0", Flexible = "0+")]
 public sealed partial class DescribeProducersRequest
     : IKafkaRequest<DescribeProducersRequest, DescribeProducersResponse>
@@ -17,6 +21,11 @@ public sealed partial class DescribeProducersRequest
     }
 }
 
+/// <summary>The producers that each partition remembers. Answers <see cref="DescribeProducersRequest"/>.</summary>
+/// <remarks>
+/// <see cref="ErrorCode.NotLeaderOrFollower"/>: ask who leads. <see cref="ErrorCode.UnknownTopicOrPartition"/>,
+/// <see cref="ErrorCode.TopicAuthorizationFailed"/>.
+/// </remarks>
 [KafkaMessage(ApiKey.DescribeProducers, MessageKind.Response, Versions = "0", Flexible = "0+")]
 public sealed partial class DescribeProducersResponse : IKafkaResponse<DescribeProducersResponse>
 {
@@ -67,6 +76,7 @@ public sealed partial class DescribeProducersResponse : IKafkaResponse<DescribeP
         [Field("0+")]
         public int CoordinatorEpoch { get; init; }
 
+        /// <summary>Where its open transaction starts; -1 when it has none.</summary>
         [Field("0+")]
         public long CurrentTxnStartOffset { get; init; } = -1;
     }

@@ -1,5 +1,7 @@
 namespace Metamorph.Kafka.Protocol.Messages;
 
+/// <summary>Asks for the state of transactions. KIP-664; API key 65.</summary>
+/// <remarks>Needs DESCRIBE on TRANSACTIONAL_ID, and on the topics to see them.</remarks>
 [KafkaMessage(ApiKey.DescribeTransactions, MessageKind.Request, Versions = "0", Flexible = "0+")]
 public sealed partial class DescribeTransactionsRequest
     : IKafkaRequest<DescribeTransactionsRequest, DescribeTransactionsResponse>
@@ -8,6 +10,12 @@ public sealed partial class DescribeTransactionsRequest
     public string[] TransactionalIds { get; init; } = [];
 }
 
+/// <summary>Each transaction with its partitions. Answers <see cref="DescribeTransactionsRequest"/>.</summary>
+/// <remarks>
+/// <see cref="ErrorCode.NotCoordinator"/>: ask who coordinates. <see cref="ErrorCode.CoordinatorLoadInProgress"/>,
+/// <see cref="ErrorCode.CoordinatorNotAvailable"/>: it is not ready yet.
+/// <see cref="ErrorCode.TransactionalIdNotFound"/>, <see cref="ErrorCode.TransactionalIdAuthorizationFailed"/>.
+/// </remarks>
 [KafkaMessage(ApiKey.DescribeTransactions, MessageKind.Response, Versions = "0", Flexible = "0+")]
 public sealed partial class DescribeTransactionsResponse : IKafkaResponse<DescribeTransactionsResponse>
 {

@@ -1,5 +1,9 @@
 namespace Metamorph.Kafka.Protocol.Messages;
 
+/// <summary>Commits or aborts a transaction. KIP-98; API key 26.</summary>
+/// <remarks>
+/// Needs WRITE on TRANSACTIONAL_ID. From 5 on every transaction has a new epoch, which the answer tells (KIP-890).
+/// </remarks>
 [KafkaMessage(ApiKey.EndTxn, MessageKind.Request, Versions = "0-5", Flexible = "3+")]
 public sealed partial class EndTxnRequest : IKafkaRequest<EndTxnRequest, EndTxnResponse>
 {
@@ -16,6 +20,14 @@ public sealed partial class EndTxnRequest : IKafkaRequest<EndTxnRequest, EndTxnR
     public bool Committed { get; init; }
 }
 
+/// <summary>Answers <see cref="EndTxnRequest"/>.</summary>
+/// <remarks>
+/// <see cref="ErrorCode.NotCoordinator"/>: ask who coordinates. <see cref="ErrorCode.CoordinatorLoadInProgress"/>,
+/// <see cref="ErrorCode.CoordinatorNotAvailable"/>: it is not ready yet.
+/// <see cref="ErrorCode.ConcurrentTransactions"/>: the last transaction is still ending, ask again.
+/// <see cref="ErrorCode.InvalidTxnState"/>: there is nothing to end, or it ended the other way.
+/// <see cref="ErrorCode.ProducerFenced"/>, <see cref="ErrorCode.InvalidProducerEpoch"/>: stop.
+/// </remarks>
 [KafkaMessage(ApiKey.EndTxn, MessageKind.Response, Versions = "0-5", Flexible = "3+")]
 public sealed partial class EndTxnResponse : IKafkaResponse<EndTxnResponse>
 {

@@ -1,5 +1,7 @@
 namespace Metamorph.Kafka.Protocol.Messages;
 
+/// <summary>Asks a coordinator for its transactions. KIP-664; API key 66.</summary>
+/// <remarks>Needs DESCRIBE on TRANSACTIONAL_ID for each that is shown. Every broker must be asked.</remarks>
 [KafkaMessage(ApiKey.ListTransactions, MessageKind.Request, Versions = "0-2", Flexible = "0+")]
 public sealed partial class ListTransactionsRequest : IKafkaRequest<ListTransactionsRequest, ListTransactionsResponse>
 {
@@ -9,6 +11,7 @@ public sealed partial class ListTransactionsRequest : IKafkaRequest<ListTransact
     [Field("0+")]
     public long[] ProducerIdFilters { get; init; } = [];
 
+    /// <summary>Only those that have run longer, in milliseconds (KIP-994); -1 for all.</summary>
     [Field("1+")]
     public long DurationFilter { get; init; } = -1;
 
@@ -16,6 +19,10 @@ public sealed partial class ListTransactionsRequest : IKafkaRequest<ListTransact
     public string? TransactionalIdPattern { get; init; }
 }
 
+/// <summary>The transactions this broker coordinates. Answers <see cref="ListTransactionsRequest"/>.</summary>
+/// <remarks>
+/// <see cref="ErrorCode.CoordinatorLoadInProgress"/>, <see cref="ErrorCode.CoordinatorNotAvailable"/>: ask again.
+/// </remarks>
 [KafkaMessage(ApiKey.ListTransactions, MessageKind.Response, Versions = "0-2", Flexible = "0+")]
 public sealed partial class ListTransactionsResponse : IKafkaResponse<ListTransactionsResponse>
 {

@@ -1,5 +1,7 @@
 namespace Metamorph.Kafka.Protocol.Messages;
 
+/// <summary>Stores how far a group has read, once the transaction commits. KIP-98, KIP-447; API key 28.</summary>
+/// <remarks>Needs WRITE on TRANSACTIONAL_ID, READ on GROUP and on each topic.</remarks>
 [KafkaMessage(ApiKey.TxnOffsetCommit, MessageKind.Request, Versions = "0-6", Flexible = "3+")]
 public sealed partial class TxnOffsetCommitRequest : IKafkaRequest<TxnOffsetCommitRequest, TxnOffsetCommitResponse>
 {
@@ -55,6 +57,13 @@ public sealed partial class TxnOffsetCommitRequest : IKafkaRequest<TxnOffsetComm
     }
 }
 
+/// <summary>Answers <see cref="TxnOffsetCommitRequest"/>.</summary>
+/// <remarks>
+/// <see cref="ErrorCode.NotCoordinator"/>: ask who coordinates. <see cref="ErrorCode.CoordinatorLoadInProgress"/>,
+/// <see cref="ErrorCode.CoordinatorNotAvailable"/>: it is not ready yet. <see cref="ErrorCode.IllegalGeneration"/>,
+/// <see cref="ErrorCode.UnknownMemberId"/>, <see cref="ErrorCode.FencedInstanceId"/>: the member has lost its
+/// partitions, abort.
+/// </remarks>
 [KafkaMessage(ApiKey.TxnOffsetCommit, MessageKind.Response, Versions = "0-6", Flexible = "3+")]
 public sealed partial class TxnOffsetCommitResponse : IKafkaResponse<TxnOffsetCommitResponse>
 {

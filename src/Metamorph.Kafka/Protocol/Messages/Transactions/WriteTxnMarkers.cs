@@ -1,5 +1,7 @@
 namespace Metamorph.Kafka.Protocol.Messages;
 
+/// <summary>A coordinator ends a transaction in the logs of its partitions. KIP-98; API key 27.</summary>
+/// <remarks>Needs CLUSTER_ACTION on CLUSTER, or ALTER to end a hanging transaction by hand (KIP-664).</remarks>
 [KafkaMessage(ApiKey.WriteTxnMarkers, MessageKind.Request, Versions = "1-2", Flexible = "1+")]
 public sealed partial class WriteTxnMarkersRequest : IKafkaRequest<WriteTxnMarkersRequest, WriteTxnMarkersResponse>
 {
@@ -37,6 +39,7 @@ public sealed partial class WriteTxnMarkersRequest : IKafkaRequest<WriteTxnMarke
     }
 }
 
+/// <summary>Answers <see cref="WriteTxnMarkersRequest"/>.</summary>
 [KafkaMessage(ApiKey.WriteTxnMarkers, MessageKind.Response, Versions = "1-2", Flexible = "1+")]
 public sealed partial class WriteTxnMarkersResponse : IKafkaResponse<WriteTxnMarkersResponse>
 {
