@@ -15,6 +15,8 @@ internal static class Fingerprint
     private static string ContentOf(FileSystemInfo entry) => entry switch
     {
         { LinkTarget: { } target } => $"-> {target}",
+        // A lock that is held cannot be read, and holds nothing.
+        FileInfo { Length: 0 } => "empty",
         FileInfo file => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file.FullName))),
         _ => "folder",
     };

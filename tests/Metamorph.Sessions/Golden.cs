@@ -12,6 +12,8 @@ internal static class Golden
             return;
         }
 
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+
         // Beside the golden, to be compared, and copied over it when it is right.
         File.WriteAllText($"{path}.actual", $"{actual.TrimEnd()}\n");
         TestContext.Current.TestOutputHelper?.WriteLine($"what was said is in {path}.actual");
