@@ -25,7 +25,14 @@ internal static class CommonOptions
     public static Option<string> Format()
     {
         var option = new Option<string>("--format") { Description = "text, or json for machines.", DefaultValueFactory = _ => "text" };
-        option.AcceptOnlyFromAmong("text", "json");
+        option.CompletionSources.Add("text", "json");
+        option.Validators.Add(given =>
+        {
+            if (given.GetValueOrDefault<string>() is { } format and not ("text" or "json"))
+            {
+                given.AddError($"--format: '{format}', expected text or json");
+            }
+        });
         return option;
     }
 

@@ -28,7 +28,7 @@ internal static class InspectCommand
         var json = JsonSerializer.Serialize(snapshot, ModelJson.Default.ClusterSnapshot);
         if (output is not null)
         {
-            await File.WriteAllTextAsync(output, json, cancellationToken);
+            await OutputFile.WriteAsync(output, json, cancellationToken);
         }
 
         if (terminal.IsJson)

@@ -34,7 +34,7 @@ internal static class LintCommand
         {
             return PropertiesReader.Read(path);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException)
         {
             throw new CommandException(ExitCode.BadInput, $"{path}: {e.Message}");
         }

@@ -32,7 +32,7 @@ internal static class PlanCommand
             var json = JsonSerializer.Serialize(plan, ModelJson.Default.UpgradePlan);
             if (parsed.GetValue(output) is { } file)
             {
-                await File.WriteAllTextAsync(file, json, cancellationToken);
+                await OutputFile.WriteAsync(file, json, cancellationToken);
             }
 
             if (terminal.IsJson)

@@ -14,7 +14,9 @@ internal static class ReleasesCommand
         var zooKeeper = new Option<bool>("--zookeeper") { Description = "The cluster is in ZooKeeper mode. Lines before 3.3 always are." };
         var path = new Command("path", "The hops between two release lines.") { from, to, zooKeeper };
         path.SetAction(parsed => Show(LineOf(parsed.GetRequiredValue(from)), LineOf(parsed.GetRequiredValue(to)), parsed.GetValue(zooKeeper)));
-        return new Command("releases", "What is known of Kafka's releases.") { path };
+        var command = new Command("releases", "What is known of Kafka's releases.") { path };
+        CommandTree.NeedsCommand(command, "metamorph releases");
+        return command;
     }
 
     private static int Show(ReleaseLine from, ReleaseLine to, bool zooKeeper)
@@ -24,6 +26,11 @@ internal static class ReleasesCommand
         if (route.NoWay is { } why)
         {
             throw new CommandException(ExitCode.Refused, why);
+        }
+
+        if (route.Hops.IsEmpty)
+        {
+            terminal.Say($"{from} → {to}: nothing to do");
         }
 
         foreach (var hop in route.Hops)

@@ -25,11 +25,19 @@ internal static class UpgradeCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var approved = parsed.GetValue(plan) is { } file ? ReadPlan(file) : null;
+            if (approved is not null)
+            {
+                Option[] inPlan = [to, finalize, accept];
+                RequireInPlanOnly(inPlan.Where(option => parsed.GetResult(option) is { Implicit: false }));
+            }
+
             var target = parsed.GetValue(to) ?? approved?.To.ToString()
                 ?? throw new CommandException(ExitCode.BadInput, "upgrade: --to RELEASE or --plan FILE is missing");
             var order = new UpgradeOrder
             {
-                Words = new UpgradeWords(target, parsed.GetValue(finalize)!, parsed.GetValue(accept) ?? []),
+                Words = approved is null
+                    ? new UpgradeWords(target, parsed.GetValue(finalize)!, parsed.GetValue(accept) ?? [])
+                    : UpgradeWords.Of(approved),
                 Approved = approved,
                 RunsDirectory = parsed.GetValue(runDir)!,
                 IsYes = parsed.GetValue(yes),
@@ -42,6 +50,15 @@ internal static class UpgradeCommand
         return command;
     }
 
+    /// <summary>What was approved is in the plan; a word beside it would be passed over, or change what was approved.</summary>
+    private static void RequireInPlanOnly(IEnumerable<Option> given)
+    {
+        if (given.FirstOrDefault() is { } beside)
+        {
+            throw new CommandException(ExitCode.BadInput, $"{beside.Name}: given beside --plan, expected in the plan only");
+        }
+    }
+
     private static UpgradePlan ReadPlan(string file)
     {
         try
@@ -49,7 +66,7 @@ internal static class UpgradeCommand
             return JsonSerializer.Deserialize(File.ReadAllText(file), ModelJson.Default.UpgradePlan)
                 ?? throw new CommandException(ExitCode.BadInput, $"{file}: null, expected a plan as plan --out writes it");
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or NotSupportedException or FormatException)
         {
             throw new CommandException(ExitCode.BadInput, $"{file}: {e.Message}, expected a plan as plan --out writes it");
         }

@@ -8,6 +8,9 @@ namespace Metamorph.Cli;
 /// <summary>Reads what the operator wants from the words of the command line.</summary>
 internal static class Wishes
 {
+    /// <summary>Far longer than any upgrade, and short enough for every timer.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(10_000);
+
     /// <exception cref="CommandException">A word is not what it should be.</exception>
     public static UpgradeWish Of(ClusterSession session, ImmutableArray<Finding> onMachines, UpgradeWords words) => new()
     {
@@ -41,16 +44,33 @@ internal static class Wishes
             return null;
         }
 
-        return text[^1] switch
+        double? seconds = text[^1] switch
         {
-            's' => TimeSpan.FromSeconds(number),
-            'm' => TimeSpan.FromMinutes(number),
-            'h' => TimeSpan.FromHours(number),
-            'd' => TimeSpan.FromDays(number),
+            's' => number,
+            'm' => number * 60,
+            'h' => number * 3600,
+            'd' => number * 86_400,
             _ => null,
         };
+
+        // NaN is not less than anything, and no timer holds more.
+        return seconds < Longest.TotalSeconds ? TimeSpan.FromSeconds(seconds.Value) : null;
     }
 }
 
 /// <summary>The words of an upgrade as they were typed.</summary>
-internal sealed record UpgradeWords(string To, string Finalize, IReadOnlyList<string> AcceptUnavailable);
+internal sealed record UpgradeWords(string To, string Finalize, IReadOnlyList<string> AcceptUnavailable)
+{
+    /// <summary>The words that an approved plan was made from.</summary>
+    public static UpgradeWords Of(UpgradePlan approved) => new(
+        approved.To.ToString(),
+        approved.Finalize.Mode switch
+        {
+            FinalizeMode.Ask => "ask",
+            FinalizeMode.Never => "never",
+            FinalizeMode.Now => "now",
+            FinalizeMode.After => string.Create(CultureInfo.InvariantCulture, $"after={approved.Finalize.Soak.TotalSeconds}s"),
+            _ => throw new InvalidOperationException($"no such mode: {approved.Finalize.Mode}"),
+        },
+        [.. approved.AcceptedUnavailable]);
+}

@@ -86,10 +86,19 @@ internal sealed class UpgradeSession(ClusterSession session, Terminal terminal)
     private int Tell(RunDirectory run, UpgradeEvent.RunEnded ending)
     {
         var story = RunStory.Of(run.Plan, run.Entries, TimeProvider.System.GetUtcNow());
-        ReportFiles.Write(run.Path, story);
         var verdict = Wording.Verdict(story.State, run.Plan);
         terminal.Say($"{verdict.Happened}. {verdict.Stands} {verdict.Next}");
-        terminal.Say($"report: {Path.Combine(run.Path, "report.html")}");
+        try
+        {
+            ReportFiles.Write(run.Path, story);
+            terminal.Say($"report: {Path.Combine(run.Path, "report.html")}");
+        }
+        catch (CommandException e)
+        {
+            // How the run ended matters more; the report can be made again from the journal.
+            Terminal.Warn($"metamorph: {e.Message}");
+        }
+
         return ExitCode.Of(ending.Ending);
     }
 

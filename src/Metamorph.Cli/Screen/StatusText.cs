@@ -11,7 +11,7 @@ internal static class StatusText
     {
         var text = new StringBuilder();
         text.AppendLine($"{model.Run}  {model.Cluster} {model.From} → {model.To}");
-        text.AppendLine($"{model.State}, {model.StepsDone} of {model.Steps.Length} steps, {Quantity.Of(model.Elapsed)} so far{(model.Remaining is { } left && model.Verdict is null ? $", about {Quantity.Of(left)} to go" : "")}");
+        text.AppendLine($"{model.State}, {model.StepsDone} of {model.Steps.Length} steps, {Quantity.Of(model.Elapsed)} {(model.Verdict is null ? "so far" : "in all")}{(model.Remaining is { } left && model.Verdict is null ? $", about {Quantity.Of(left)} to go" : "")}");
         foreach (var step in model.Steps)
         {
             text.AppendLine($"  {MarkOf(step.Mark)} {step.Title}{(step.Took is { } took ? $"  {Quantity.Of(took)}" : "")}{(step.Detail is { } detail ? $"  ({detail})" : "")}");
