@@ -32,7 +32,9 @@ internal static class PlanText
     {
         if (plan.Steps.IsEmpty)
         {
-            return $"{plan.Cluster}: nothing to do: every node runs {plan.To} and its features are finalized";
+            return plan.Finalize.Mode == FinalizeMode.Never
+                ? $"{plan.Cluster}: nothing to do: every node runs {plan.To}, and the features are to be left as they are"
+                : $"{plan.Cluster}: nothing to do: every node runs {plan.To} and its features are finalized";
         }
 
         var text = new StringBuilder();

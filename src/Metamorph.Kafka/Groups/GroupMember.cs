@@ -115,7 +115,7 @@ internal sealed class GroupMember(KafkaClient client, TopicRouter router, GroupO
     }
 
     private async Task<ReadOnlyMemory<byte>?> SyncAsync(
-        JoinGroupResponse joined, SyncGroupRequest.RequestAssignment[] assignments, CancellationToken cancellationToken)
+        JoinGroupResponse joined, SyncGroupRequest.MemberAssignment[] assignments, CancellationToken cancellationToken)
     {
         var request = new SyncGroupRequest
         {
@@ -137,13 +137,13 @@ internal sealed class GroupMember(KafkaClient client, TopicRouter router, GroupO
         return null;
     }
 
-    private async Task<SyncGroupRequest.RequestAssignment[]> ShareOutAsync(JoinGroupResponse joined, CancellationToken cancellationToken)
+    private async Task<SyncGroupRequest.MemberAssignment[]> ShareOutAsync(JoinGroupResponse joined, CancellationToken cancellationToken)
     {
         var view = router.View.PartitionCount > 0 ? router.View : await router.UntilCompleteAsync(cancellationToken);
         var readers = joined.Members.Where(member => RangeAssignor.Wants(member.Metadata, router.Topic)).Select(member => member.MemberId);
         return
         [
-            .. RangeAssignor.Assign(readers, view.PartitionCount).Select(share => new SyncGroupRequest.RequestAssignment
+            .. RangeAssignor.Assign(readers, view.PartitionCount).Select(share => new SyncGroupRequest.MemberAssignment
             {
                 MemberId = share.Key,
                 Assignment = RangeAssignor.Assignment(router.Topic, share.Value),

@@ -8,6 +8,7 @@ public readonly record struct Partition
     public required int Index { get; init; }
 
     /// <summary>Null: the partition is offline, nobody leads it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public required NodeId? Leader { get; init; }
 
     public int LeaderEpoch { get; init; }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace Metamorph.Model;
 
@@ -6,6 +7,7 @@ namespace Metamorph.Model;
 public sealed record Quorum
 {
     /// <summary>The active controller; null while there is none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public required NodeId? Leader { get; init; }
 
     public int LeaderEpoch { get; init; }
