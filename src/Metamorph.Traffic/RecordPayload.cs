@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using System.Numerics;
+using Metamorph.Kafka.Records;
 
 namespace Metamorph.Traffic;
 
@@ -30,7 +30,7 @@ public readonly record struct RecordPayload(Guid Run, int Producer, long Sequenc
         BinaryPrimitives.WriteInt64BigEndian(span[24..], Sequence);
         BinaryPrimitives.WriteInt64BigEndian(span[32..], IntendedMicros);
         span[HeaderBytes..^ChecksumBytes].Fill((byte)Sequence);
-        BinaryPrimitives.WriteUInt32BigEndian(span[^ChecksumBytes..], Checksum(span[..^ChecksumBytes]));
+        BinaryPrimitives.WriteUInt32BigEndian(span[^ChecksumBytes..], Crc32C.Of(span[..^ChecksumBytes]));
         return value;
     }
 
@@ -45,7 +45,7 @@ public readonly record struct RecordPayload(Guid Run, int Producer, long Sequenc
             return null;
         }
 
-        isWhole = BinaryPrimitives.ReadUInt32BigEndian(value[^ChecksumBytes..]) == Checksum(value[..^ChecksumBytes]);
+        isWhole = BinaryPrimitives.ReadUInt32BigEndian(value[^ChecksumBytes..]) == Crc32C.Of(value[..^ChecksumBytes]);
         return ReadTrusted(value);
     }
 
@@ -55,20 +55,4 @@ public readonly record struct RecordPayload(Guid Run, int Producer, long Sequenc
         BinaryPrimitives.ReadInt32BigEndian(value[20..]),
         BinaryPrimitives.ReadInt64BigEndian(value[24..]),
         BinaryPrimitives.ReadInt64BigEndian(value[32..]));
-
-    private static uint Checksum(ReadOnlySpan<byte> bytes)
-    {
-        var crc = uint.MaxValue;
-        for (; bytes.Length >= sizeof(ulong); bytes = bytes[sizeof(ulong)..])
-        {
-            crc = BitOperations.Crc32C(crc, BinaryPrimitives.ReadUInt64LittleEndian(bytes));
-        }
-
-        foreach (var left in bytes)
-        {
-            crc = BitOperations.Crc32C(crc, left);
-        }
-
-        return ~crc;
-    }
 }

@@ -124,7 +124,7 @@ internal sealed class TopicFetcher(KafkaClient client, TopicRouter router, Fetch
 
             if (told.ErrorCode == ErrorCode.None)
             {
-                Receive(position, told.Records ?? ReadOnlyMemory<byte>.Empty);
+                Receive(position, told.Records);
             }
             else if (told.ErrorCode == ErrorCode.OffsetOutOfRange)
             {
@@ -142,16 +142,25 @@ internal sealed class TopicFetcher(KafkaClient client, TopicRouter router, Fetch
         }
     }
 
-    private void Receive(FetchPosition position, ReadOnlyMemory<byte> bytes)
+    private void Receive(FetchPosition position, ReadOnlyMemory<byte>? bytes)
     {
-        position.Failures = 0;
-        var (records, next) = BatchDecoding.Decode(bytes, position.Next);
-        if (next > position.Next)
+        try
         {
-            onEvent(new ConsumerEvent.Received(position.Partition, records, next));
-        }
+            var (records, next) = FetchedLog.Read(bytes, position.Next);
+            if (next > position.Next)
+            {
+                onEvent(new ConsumerEvent.Received(position.Partition, records, next));
+            }
 
-        position.Next = next;
+            position.Next = next;
+            position.Failures = 0;
+        }
+        catch (KafkaException e)
+        {
+            // Damaged on the way, it may be whole the next time; damaged in the log, it is told each time.
+            onEvent(new ConsumerEvent.Failed(ErrorNames.NameOf(e), position.Partition));
+            Pause(position);
+        }
     }
 
     /// <returns>Whether to ask who leads now.</returns>

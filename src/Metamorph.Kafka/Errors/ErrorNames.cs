@@ -18,6 +18,7 @@ public static class ErrorNames
         KafkaErrorException refused => refused.Code.KafkaName(),
         KafkaConnectionException => ErrorCode.NetworkException.KafkaName(),
         KafkaUnsupportedException => ErrorCode.UnsupportedVersion.KafkaName(),
+        UnsupportedCompressionException => ErrorCode.UnsupportedCompressionType.KafkaName(),
         KafkaProtocolException => ErrorCode.CorruptMessage.KafkaName(),
         _ => ErrorCode.UnknownServerError.KafkaName(),
     };

@@ -1,5 +1,6 @@
 using Metamorph.Kafka.Protocol;
 using Metamorph.Kafka.Protocol.Messages;
+using Metamorph.Kafka.Records;
 using Metamorph.Kafka.Routing;
 using Metamorph.Model;
 
@@ -47,7 +48,23 @@ internal static class ProduceMessages
     private static ProduceRequest.Partition Partition(SentBatch sent, long producerId)
     {
         var batch = sent.Batch;
-        batch.Encoded ??= BatchEncoding.Encode(batch.Records, producerId, batch.Sequence!.Value);
+        batch.Encoded ??= Encode(batch.Records, producerId, batch.Sequence!.Value);
         return new ProduceRequest.Partition { Index = sent.Queue.Partition, Records = batch.Encoded };
+    }
+
+    private static byte[] Encode(IReadOnlyList<OutgoingRecord> records, long producerId, BatchSequence sequence)
+    {
+        var builder = new RecordBatchBuilder
+        {
+            ProducerId = producerId,
+            ProducerEpoch = sequence.ProducerEpoch,
+            BaseSequence = sequence.First,
+        };
+        foreach (var record in records)
+        {
+            builder.Add(record.TimestampMs, key: null, record.Value);
+        }
+
+        return builder.Build();
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Metamorph.Kafka.Connections;
 using Metamorph.Model;
@@ -51,7 +52,28 @@ public sealed class TrafficTests(ITestOutputHelper output)
         Assert.Equal(0, result.Redelivered);
     }
 
-    private static TrafficOptions Options(RealCluster cluster) => new()
+    /// <summary>A measurement, not a judgement: run it by name, on a machine that does nothing else.</summary>
+    [Theory(Explicit = true)]
+    [InlineData(2_000)]
+    [InlineData(20_000)]
+    [InlineData(60_000)]
+    public async Task How_much_work_a_record_is(int recordsPerSecond)
+    {
+        await using var cluster = await RealCluster.StartAsync(new() { Release = "3.9.2" });
+        var options = Options(cluster) with { RecordsPerSecond = recordsPerSecond, Duration = TimeSpan.FromSeconds(15) };
+        using var self = Process.GetCurrentProcess();
+        var before = self.TotalProcessorTime;
+
+        var run = new TrafficRun(options, new TcpTransport(), TimeProvider.System, Guid.NewGuid());
+        var result = await run.RunAsync(CancellationToken.None, TestContext.Current.CancellationToken);
+
+        self.Refresh();
+        var spent = self.TotalProcessorTime - before;
+        output.WriteLine($"{result.Acked / spent.TotalSeconds:0} records produced and consumed a second of one core; {spent.TotalSeconds:0.0} s spent");
+        RequireClean(result);
+    }
+
+    internal static TrafficOptions Options(RealCluster cluster) => new()
     {
         Bootstrap = [.. cluster.Bootstrap.Split(',').Select(address => new Endpoint(address.Split(':')[0], int.Parse(address.Split(':')[1])))],
         Partitions = 6,
