@@ -131,8 +131,7 @@ internal sealed class ReadEmitter(MessageModel message, CodeWriter code)
         if (field.IsArray)
         {
             var interned = field.Interned ? "Interned" : "";
-            var array = $"reader.Read{nullable}{interned}{field.Type.MethodName()}Array({compact})";
-            return field.EnumType is null ? array : throw new NotSupportedException("an array of enums");
+            return $"reader.Read{nullable}{interned}{field.Type.MethodName()}Array({compact})";
         }
 
         if (field.Type is WireType.String or WireType.Bytes)
