@@ -13,11 +13,14 @@ internal sealed class FieldParser(INamedTypeSymbol message, Compilation compilat
 
     public static string FullName(ITypeSymbol type) => type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
 
-    /// <summary>The type with fields of its own that a property holds one or many of; <c>null</c> for primitives.</summary>
+    /// <summary>
+    /// The type with fields of its own that a property holds one or many of; <c>null</c> for primitives.
+    /// </summary>
     public static INamedTypeSymbol? StructOf(ITypeSymbol type)
     {
         var element = Unwrap(type is IArrayTypeSymbol array ? array.ElementType : type);
-        return WireTypes.Of(element) is null && element is INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct } named
+        return WireTypes.Of(element) is null
+            && element is INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct } named
             && !named.DeclaringSyntaxReferences.IsEmpty
             ? named
             : null;
