@@ -12,7 +12,9 @@ internal static class Measure
         return sorted[sorted.Length / 2];
     }
 
-    /// <summary>Milliseconds one call takes, after a collection so that each call pays for its own garbage only.</summary>
+    /// <summary>
+    /// Milliseconds one call takes, after a collection so that each call pays for its own garbage only.
+    /// </summary>
     public static double Milliseconds(Action work)
     {
         GC.Collect();

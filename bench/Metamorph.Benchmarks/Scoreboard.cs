@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Metamorph.Benchmarks;
 
 /// <summary>What was measured, beside the goal it has.</summary>
@@ -21,8 +19,8 @@ internal sealed class Scoreboard
     {
         foreach (var (what, seen, goal, unit) in _rows)
         {
-            var verdict = goal is not { } most ? "" : seen <= most ? $"≤ {most.ToString(CultureInfo.InvariantCulture)}  met" : $"≤ {most.ToString(CultureInfo.InvariantCulture)}  MISSED";
-            to.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what,-58} {seen,8:0.00} {unit,-6} {verdict}"));
+            var verdict = goal is not { } most ? "" : $"≤ {most:0.0}  {(seen <= most ? "met" : "MISSED")}";
+            to.WriteLine($"{what,-58} {seen,8:0.00} {unit,-6} {verdict}");
         }
     }
 }

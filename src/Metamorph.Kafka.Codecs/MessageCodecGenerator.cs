@@ -41,6 +41,11 @@ public sealed class MessageCodecGenerator : IIncrementalGenerator
             .Where(static type => type is not null)
             .Collect();
         context.RegisterSourceOutput(requests, static (output, types) =>
-            output.AddSource("DeclaredApis.g.cs", SourceText.From(ApiListEmitter.Emit(types!), Encoding.UTF8)));
+        {
+            if (types.Length > 0)
+            {
+                output.AddSource("DeclaredApis.g.cs", SourceText.From(ApiListEmitter.Emit(types!), Encoding.UTF8));
+            }
+        });
     }
 }

@@ -15,8 +15,8 @@ internal static class CodecRatio
 
     public static void Run(Scoreboard scoreboard)
     {
-        Compare<MetadataResponse>(
-            scoreboard, Samples.Metadata(400, 50, Samples.Striped), 12, 3, HandWritten.ReadMetadata12, HandWritten.Write);
+        var metadata = Samples.Metadata(400, 50, Samples.Striped);
+        Compare<MetadataResponse>(scoreboard, metadata, 12, 3, HandWritten.ReadMetadata12, HandWritten.Write);
         Compare<ProduceRequest>(scoreboard, Samples.Produce(), 9, 100, HandWritten.ReadProduce9, HandWritten.Write);
         Compare<FetchResponse>(scoreboard, Samples.Fetch(), 11, 100, HandWritten.ReadFetch11, HandWritten.Write);
     }
@@ -31,14 +31,17 @@ internal static class CodecRatio
         // A pair is over in milliseconds, so the work in it is repeated until noise is small beside it.
         Action generatedRead = () => Decode(frame, times, (ref reader) => T.Read(ref reader, version));
         Action handRead = () => Decode(frame, times, read);
-        Action generatedWrite = () => Encode(message, frame.Length, times, (value, ref writer) => value.Write(ref writer, version));
+        Action generatedWrite = () =>
+            Encode(message, frame.Length, times, (value, ref writer) => value.Write(ref writer, version));
         Action handWrite = () => Encode(message, frame.Length, times, write);
 
         Measure.Ratio(generatedRead, handRead, Pairs);
         Measure.Ratio(generatedWrite, handWrite, Pairs);
         var name = $"{typeof(T).Name} v{version}";
-        scoreboard.Add($"{name}: decode, generated / hand-written", Measure.Ratio(generatedRead, handRead, Pairs), MostRatio, "×");
-        scoreboard.Add($"{name}: encode, generated / hand-written", Measure.Ratio(generatedWrite, handWrite, Pairs), MostRatio, "×");
+        var reading = Measure.Ratio(generatedRead, handRead, Pairs);
+        var writing = Measure.Ratio(generatedWrite, handWrite, Pairs);
+        scoreboard.Add($"{name}: decode, generated / hand-written", reading, MostRatio, "×");
+        scoreboard.Add($"{name}: encode, generated / hand-written", writing, MostRatio, "×");
     }
 
     private static void Decode<T>(byte[] frame, int times, Reading<T> read)

@@ -33,7 +33,8 @@ internal static class HandWritten
         reader.SkipTags();
         return new MetadataResponse
         {
-            ThrottleTimeMs = throttle, Brokers = brokers, ClusterId = clusterId, ControllerId = controller, Topics = topics,
+            ThrottleTimeMs = throttle, Brokers = brokers, ClusterId = clusterId, ControllerId = controller,
+            Topics = topics,
         };
     }
 
@@ -96,7 +97,10 @@ internal static class HandWritten
         }
 
         reader.SkipTags();
-        return new ProduceRequest { TransactionalId = transactionalId, Acks = acks, TimeoutMs = timeout, TopicData = topics };
+        return new ProduceRequest
+        {
+            TransactionalId = transactionalId, Acks = acks, TimeoutMs = timeout, TopicData = topics,
+        };
     }
 
     public static void Write(ProduceRequest request, ref KafkaWriter writer)
@@ -140,7 +144,10 @@ internal static class HandWritten
             topics[i] = new FetchResponse.TopicResponse { Topic = name, Partitions = partitions };
         }
 
-        return new FetchResponse { ThrottleTimeMs = throttle, ErrorCode = error, SessionId = session, Responses = topics };
+        return new FetchResponse
+        {
+            ThrottleTimeMs = throttle, ErrorCode = error, SessionId = session, Responses = topics,
+        };
     }
 
     public static void Write(FetchResponse response, ref KafkaWriter writer)

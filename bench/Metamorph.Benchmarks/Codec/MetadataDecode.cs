@@ -13,7 +13,8 @@ internal static class MetadataDecode
 
     public static void Run(Scoreboard scoreboard)
     {
-        // The goals are for Kafka's own placement. Scattered placement has hardly a list twice, so each takes its array.
+        // The goals are for Kafka's own placement. Scattered placement has hardly a list twice, so each takes its
+        // array.
         Run(scoreboard, "striped", Samples.Striped, mostMilliseconds: 10, mostBytes: 48);
         Run(scoreboard, "scattered", Samples.Scattered(new Random(1)), mostMilliseconds: null, mostBytes: null);
     }
@@ -29,8 +30,9 @@ internal static class MetadataDecode
 
         var times = Enumerable.Range(0, 21).Select(_ => Measure.Milliseconds(() => Decode(frame))).ToArray();
         var bytes = Measure.AllocatedBytes(() => Decode(frame)) / (double)Partitions;
-        scoreboard.Add($"Metadata v12, {Partitions:N0} partitions {name}: decode", Measure.Median(times), mostMilliseconds, "ms");
-        scoreboard.Add($"Metadata v12, {Partitions:N0} partitions {name}: allocated", bytes, mostBytes, "B/part");
+        var what = $"Metadata v12, {Partitions:N0} partitions {name}";
+        scoreboard.Add($"{what}: decode", Measure.Median(times), mostMilliseconds, "ms");
+        scoreboard.Add($"{what}: allocated", bytes, mostBytes, "B/part");
     }
 
     private static void Decode(byte[] frame)

@@ -12,7 +12,9 @@ internal static class Samples
     // A small batch of a producer that lingers little; larger ones only hide the codec behind the copying.
     private const int BatchBytes = 1_000;
 
-    /// <summary>Replica lists as Kafka deals them out: the leader steps through the brokers, the shift grows each round.</summary>
+    /// <summary>
+    /// Replica lists as Kafka deals them out: the leader steps through the brokers, the shift grows each round.
+    /// </summary>
     public static int[] Striped(int partition)
     {
         var leader = partition % Brokers;
@@ -31,7 +33,10 @@ internal static class Samples
         ClusterId = "4L6g3nShT-eMCtK--X86sw",
         ControllerId = 1,
         Brokers = [.. Enumerable.Range(1, Brokers).Select(id =>
-            new MetadataResponse.Broker { NodeId = id, Host = $"broker-{id}.kafka.internal", Port = 9092, Rack = $"rack-{id % 3}" })],
+            new MetadataResponse.Broker
+            {
+                NodeId = id, Host = $"broker-{id}.kafka.internal", Port = 9092, Rack = $"rack-{id % 3}",
+            })],
         Topics = [.. Enumerable.Range(0, topics).Select(topic => new MetadataResponse.Topic
         {
             Name = $"orders.events.{topic}",

@@ -2,7 +2,9 @@ using Metamorph.Kafka.Codecs.Model;
 
 namespace Metamorph.Kafka.Codecs.Emission;
 
-/// <summary>Emits the generated half of a message: its facts, <c>Read</c>, <c>Write</c>, and the same for its nested types.</summary>
+/// <summary>
+/// Emits the generated half of a message: its facts, <c>Read</c>, <c>Write</c>, and the same for its nested types.
+/// </summary>
 internal sealed class CodecEmitter
 {
     private readonly MessageModel _message;
@@ -64,9 +66,9 @@ internal sealed class CodecEmitter
             _code.Line($"public static ApiKey Key => {key};");
             _code.Line();
             _code.Line("/// <inheritdoc/>");
-            _code.Line(_message.Role == MessageRole.Request
-                ? "public static short HeaderVersion(short version) => HeaderVersions.OfRequest(Key, version, IsFlexible(version));"
-                : "public static short HeaderVersion(short version) => HeaderVersions.OfResponse(Key, IsFlexible(version));");
+            var rule = _message.Role == MessageRole.Request ? "OfRequest(Key, version," : "OfResponse(Key,";
+            _code.Line("public static short HeaderVersion(short version) =>");
+            _code.Line($"    HeaderVersions.{rule} IsFlexible(version));");
             _code.Line();
         }
 
@@ -99,7 +101,8 @@ internal sealed class CodecEmitter
 
         _code.Line();
         _code.Line("/// <inheritdoc/>");
-        using (_code.Block($"{access} {(type.IsValueStruct ? "readonly " : "")}void Write(ref KafkaWriter writer, short version)"))
+        var modifiers = type.IsValueStruct ? $"{access} readonly" : access;
+        using (_code.Block($"{modifiers} void Write(ref KafkaWriter writer, short version)"))
         {
             EmitPrologue(isRoot);
             _writes.EmitBody(type);
@@ -111,7 +114,8 @@ internal sealed class CodecEmitter
         {
             _code.Line();
             _code.Line("/// <inheritdoc/>");
-            _code.Line($"public static {type.FullName} Read(ref KafkaReader reader, short version) => new(ref reader, version);");
+            _code.Line($"public static {type.FullName} Read(ref KafkaReader reader, short version) =>");
+            _code.Line("    new(ref reader, version);");
         }
     }
 

@@ -9,7 +9,9 @@ internal static class Expressions
     public static string Local(this FieldModel field) =>
         char.ToLowerInvariant(field.Property[0]) + field.Property.Substring(1) + "Value";
 
-    /// <summary>Whether the field's lengths are compact, in a context where <c>flexible</c> is the message's answer.</summary>
+    /// <summary>
+    /// Whether the field's lengths are compact, in a context where <c>flexible</c> is the message's answer.
+    /// </summary>
     public static string Compact(this FieldModel field, MessageModel message) =>
         field.Flexible is { } own ? VersionTest.Of(own, message.Versions) : "flexible";
 
@@ -29,7 +31,7 @@ internal static class Expressions
 
         return field.Type switch
         {
-            WireType.Struct when field.CanBeNull => $"({property} is null || !{property}{(field.IsValueStruct ? ".Value" : "")}.IsDefault())",
+            WireType.Struct when field.CanBeNull => $"{property}?.IsDefault() != true",
             WireType.Struct => $"!{property}.IsDefault()",
             WireType.Bool => field.Default == "true" ? $"!{property}" : property,
             WireType.Float64 => $"!{property}.Equals({(field.Default == "default" ? "0d" : field.Default)})",

@@ -40,20 +40,22 @@ internal sealed class ReadEmitter(MessageModel message, CodeWriter code)
     public void EmitArrayMethods(StructModel type)
     {
         var smallest = _sizes.Of(type.FullName);
-        using (code.Block($"internal static {type.FullName}[] ReadArray(ref KafkaReader reader, short version, bool compact)"))
+        const string from = "(ref KafkaReader reader, short version, bool compact)";
+        using (code.Block($"internal static {type.FullName}[] ReadArray{from}"))
         {
             code.Line($"return ReadElements(ref reader, version, reader.ReadArrayLength(compact, {smallest}));");
         }
 
         code.Line();
-        using (code.Block($"internal static {type.FullName}[]? ReadNullableArray(ref KafkaReader reader, short version, bool compact)"))
+        using (code.Block($"internal static {type.FullName}[]? ReadNullableArray{from}"))
         {
             code.Line($"int count = reader.ReadNullableArrayLength(compact, {smallest});");
             code.Line("return count < 0 ? null : ReadElements(ref reader, version, count);");
         }
 
         code.Line();
-        using (code.Block($"private static {type.FullName}[] ReadElements(ref KafkaReader reader, short version, int count)"))
+        const string elements = "ReadElements(ref KafkaReader reader, short version, int count)";
+        using (code.Block($"private static {type.FullName}[] {elements}"))
         {
             using (code.Block("if (count == 0)"))
             {
@@ -131,8 +133,7 @@ internal sealed class ReadEmitter(MessageModel message, CodeWriter code)
         if (field.IsArray)
         {
             var interned = field.Interned ? "Interned" : "";
-            var array = $"reader.Read{nullable}{interned}{field.Type.MethodName()}Array({compact})";
-            return field.EnumType is null ? array : throw new NotSupportedException("an array of enums");
+            return $"reader.Read{nullable}{interned}{field.Type.MethodName()}Array({compact})";
         }
 
         if (field.Type is WireType.String or WireType.Bytes)

@@ -2,7 +2,9 @@ using Metamorph.Kafka.Codecs.Model;
 
 namespace Metamorph.Kafka.Codecs.Emission;
 
-/// <summary>The fewest bytes a struct can take, by which a reader judges whether an array's length is believable.</summary>
+/// <summary>
+/// The fewest bytes a struct can take, by which a reader judges whether an array's length is believable.
+/// </summary>
 internal sealed class SmallestSize(MessageModel message)
 {
     public int Of(string structType)

@@ -8,7 +8,9 @@ internal static class VersionTest
     public const string Always = "true";
     public const string Never = "false";
 
-    /// <summary>A test of <c>version</c> for being in <paramref name="span"/>, knowing that it is in <paramref name="known"/>.</summary>
+    /// <summary>
+    /// A test of <c>version</c> for being in <paramref name="span"/>, knowing that it is in <paramref name="known"/>.
+    /// </summary>
     public static string Of(VersionSpan span, VersionSpan known)
     {
         var both = span.Intersect(known);

@@ -21,13 +21,17 @@ internal sealed class WriteEmitter(MessageModel message, CodeWriter code)
         }
     }
 
-    /// <summary>Emits the writing of tagged fields: apart, so that <c>Write</c> stays small enough for its calls to be inlined.</summary>
+    /// <summary>
+    /// Emits the writing of tagged fields: apart, so that <c>Write</c> stays small enough for its calls to be
+    /// inlined.
+    /// </summary>
     public void EmitTagMethod(StructModel type)
     {
         if (type.TaggedFields.Any())
         {
             code.Line();
-            using (code.Block($"private {(type.IsValueStruct ? "readonly " : "")}void WriteTags(ref KafkaWriter writer, short version)"))
+            var modifiers = type.IsValueStruct ? "private readonly" : "private";
+            using (code.Block($"{modifiers} void WriteTags(ref KafkaWriter writer, short version)"))
             {
                 code.Line("const bool flexible = true;");
                 EmitTags(type);
@@ -80,7 +84,7 @@ internal sealed class WriteEmitter(MessageModel message, CodeWriter code)
         {
             using (code.Block($"if (!({VersionTest.Of(field.Versions, message.Versions)}) && {field.IsSet()})"))
             {
-                code.Line($"FieldGuard.CannotCarry(\"{message.Root.Name}\", \"{type.Name}.{field.Property}\", version);");
+                code.Line($"FieldGuard.CannotCarry({NamesOf(type, field)}, version);");
             }
         }
     }
@@ -92,7 +96,8 @@ internal sealed class WriteEmitter(MessageModel message, CodeWriter code)
         foreach (var field in tagged)
         {
             var test = VersionTest.Of(field.Tagged, message.Versions.Intersect(message.Flexible));
-            code.Line($"bool has{field.Property} = {(test == VersionTest.Always ? "" : $"{test} && ")}{field.IsSet()};");
+            var also = test == VersionTest.Always ? "" : $"{test} && ";
+            code.Line($"bool has{field.Property} = {also}{field.IsSet()};");
             code.Line($"tagCount += has{field.Property} ? 1u : 0u;");
         }
 
@@ -191,7 +196,7 @@ internal sealed class WriteEmitter(MessageModel message, CodeWriter code)
         {
             using (code.Block($"else if (!({nullable}))"))
             {
-                code.Line($"FieldGuard.NullStruct(\"{message.Root.Name}\", \"{type.Name}.{field.Property}\", version);");
+                code.Line($"FieldGuard.NullStruct({NamesOf(type, field)}, version);");
             }
         }
     }
@@ -201,7 +206,8 @@ internal sealed class WriteEmitter(MessageModel message, CodeWriter code)
         var compact = field.Compact(message);
         if (nullable is VersionTest.Always or VersionTest.Never)
         {
-            code.Line($"writer.Write{(nullable == VersionTest.Always ? "Nullable" : "")}ArrayLength({field.Property}?.Length ?? -1, {compact});");
+            var orNull = nullable == VersionTest.Always ? "Nullable" : "";
+            code.Line($"writer.Write{orNull}ArrayLength({field.Property}?.Length ?? -1, {compact});");
         }
         else
         {
@@ -209,11 +215,15 @@ internal sealed class WriteEmitter(MessageModel message, CodeWriter code)
             code.Line($"else writer.WriteArrayLength({field.Property}?.Length ?? -1, {compact});");
         }
 
-        using (code.Block($"foreach (ref readonly var element in new global::System.ReadOnlySpan<{field.StructType}>({field.Property}))"))
+        var elements = $"new global::System.ReadOnlySpan<{field.StructType}>({field.Property})";
+        using (code.Block($"foreach (ref readonly var element in {elements})"))
         {
             code.Line("element.Write(ref writer, version);");
         }
     }
+
+    private string NamesOf(StructModel type, FieldModel field) =>
+        $"\"{message.Root.Name}\", \"{type.Name}.{field.Property}\"";
 
     private static string CSharpName(WireType type) => type switch
     {

@@ -2,7 +2,9 @@ using System.Collections;
 
 namespace Metamorph.Kafka.Codecs.Model;
 
-/// <summary>A list that equals another one by its elements, so that an unchanged declaration is not emitted again.</summary>
+/// <summary>
+/// A list that equals another one by its elements, so that an unchanged declaration is not emitted again.
+/// </summary>
 internal sealed class EquatableArray<T>(IEnumerable<T> items) : IReadOnlyList<T>, IEquatable<EquatableArray<T>>
     where T : IEquatable<T>
 {
@@ -16,7 +18,8 @@ internal sealed class EquatableArray<T>(IEnumerable<T> items) : IReadOnlyList<T>
 
     public override bool Equals(object? obj) => Equals(obj as EquatableArray<T>);
 
-    public override int GetHashCode() => _items.Aggregate(_items.Length, (hash, item) => (hash * 31) + item.GetHashCode());
+    public override int GetHashCode() =>
+        _items.Aggregate(_items.Length, (hash, item) => (hash * 31) + item.GetHashCode());
 
     public IEnumerator<T> GetEnumerator() => ((IEnumerable<T>)_items).GetEnumerator();
 

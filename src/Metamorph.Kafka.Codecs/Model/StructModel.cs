@@ -14,7 +14,9 @@ internal sealed record StructModel
 
     public required EquatableArray<FieldModel> Fields { get; init; }
 
-    /// <summary>Whether a field elsewhere holds one of these that cannot be null, so that "unset" means all defaults.</summary>
+    /// <summary>
+    /// Whether a field elsewhere holds one of these that cannot be null, so that "unset" means all defaults.
+    /// </summary>
     public required bool NeedsIsDefault { get; init; }
 
     public IEnumerable<FieldModel> TaggedFields =>

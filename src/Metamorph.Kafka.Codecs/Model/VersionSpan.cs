@@ -44,7 +44,9 @@ internal readonly record struct VersionSpan(int Min, int Max)
 
     public bool Covers(VersionSpan other) => other.IsEmpty || (Min <= other.Min && Max >= other.Max);
 
-    /// <summary>What is left below <paramref name="later"/>, which is empty or reaches to the end of this span.</summary>
+    /// <summary>
+    /// What is left below <paramref name="later"/>, which is empty or reaches to the end of this span.
+    /// </summary>
     public VersionSpan Before(VersionSpan later)
     {
         if (later.IsEmpty)

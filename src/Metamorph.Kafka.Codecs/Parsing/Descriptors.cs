@@ -9,7 +9,9 @@ internal static class Descriptors
         "MMW001", "A message type must be partial", "{0} must be partial, because its codec is generated");
 
     public static readonly DiagnosticDescriptor BadVersions = Error(
-        "MMW002", "Versions must be readable", "\"{0}\" is not a range of versions: write \"3\", \"0-7\", \"9+\" or \"none\"");
+        "MMW002",
+        "Versions must be readable",
+        "\"{0}\" is not a range of versions: write \"3\", \"0-7\", \"9+\" or \"none\"");
 
     public static readonly DiagnosticDescriptor BadType = Error(
         "MMW003", "A field's type must exist on the wire", "{0} has type {1}, which the protocol cannot carry");
@@ -36,7 +38,10 @@ internal static class Descriptors
         "MMW010", "A message's types must be nested in it", "{0} has type {1}, which is not nested in {2}");
 
     private static readonly DiagnosticDescriptor[] All =
-        [NotPartial, BadVersions, BadType, BadTag, BadNullability, BadDefault, Recursive, NotSettable, BadInterning, NotNested];
+    [
+        NotPartial, BadVersions, BadType, BadTag, BadNullability, BadDefault, Recursive, NotSettable, BadInterning,
+        NotNested,
+    ];
 
     public static DiagnosticDescriptor Find(string id) => All.First(descriptor => descriptor.Id == id);
 

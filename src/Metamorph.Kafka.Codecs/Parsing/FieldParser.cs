@@ -13,11 +13,15 @@ internal sealed class FieldParser(INamedTypeSymbol message, Compilation compilat
 
     public static string FullName(ITypeSymbol type) => type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
 
-    /// <summary>The type with fields of its own that a property holds one or many of; <c>null</c> for primitives.</summary>
+    /// <summary>
+    /// The type with fields of its own that a property holds one or many of; <c>null</c> for primitives.
+    /// </summary>
     public static INamedTypeSymbol? StructOf(ITypeSymbol type)
     {
         var element = Unwrap(type is IArrayTypeSymbol array ? array.ElementType : type);
-        return WireTypes.Of(element) is null && element is INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct } named
+        return WireTypes.Of(element) is null
+            && element is INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct } named
+            && !named.DeclaringSyntaxReferences.IsEmpty
             ? named
             : null;
     }
@@ -53,7 +57,8 @@ internal sealed class FieldParser(INamedTypeSymbol message, Compilation compilat
             return null;
         }
 
-        if ((structType is null ? WireTypes.Of(element) : WireType.Struct) is not { } type)
+        var wireType = structType is null ? WireTypes.Of(element) : WireType.Struct;
+        if (wireType is not { } type || (isArray && !WireTypes.CanBeElement(type, element)))
         {
             complaints.Add(Complaint.At(property, Descriptors.BadType, property.Name, property.Type.ToDisplayString()));
             return null;

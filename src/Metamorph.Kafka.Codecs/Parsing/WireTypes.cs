@@ -29,4 +29,12 @@ internal static class WireTypes
             },
         },
     };
+
+    /// <summary>
+    /// Whether the reader and the writer have arrays of it: of those types that Kafka's messages have arrays of.
+    /// </summary>
+    public static bool CanBeElement(WireType type, ITypeSymbol element) =>
+        element.TypeKind != TypeKind.Enum
+        && type is (WireType.Int8 or WireType.Int16 or WireType.Int32 or WireType.Int64
+            or WireType.Uuid or WireType.String or WireType.Struct);
 }

@@ -22,7 +22,9 @@ public sealed class KafkaConnectionException : KafkaException
     /// <summary>The broker's address as host:port.</summary>
     public string Endpoint { get; }
 
-    /// <summary>Whether the broker may have received a request that it never answered, and so may have acted on it.</summary>
+    /// <summary>
+    /// Whether the broker may have received a request that it never answered, and so may have acted on it.
+    /// </summary>
     public bool MayHaveArrived { get; }
 
     /// <inheritdoc/>

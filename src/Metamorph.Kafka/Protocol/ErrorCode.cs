@@ -1,6 +1,8 @@
 namespace Metamorph.Kafka.Protocol;
 
-/// <summary>What a broker answers to a request or to a part of one. The names are Kafka's own, the numbers are the protocol's.</summary>
+/// <summary>
+/// What a broker answers to a request or to a part of one. The names are Kafka's own, the numbers are the protocol's.
+/// </summary>
 /// <remarks>A newer broker may answer a number without a name here; it is kept as it came.</remarks>
 public enum ErrorCode : short
 {

@@ -42,7 +42,9 @@ public static class ErrorCodes
             or ErrorCode.InvalidShareSessionEpoch
             or ErrorCode.ShareSessionLimitReached;
 
-    /// <summary>Whether the asker went to the wrong broker and should learn anew who leads, coordinates or controls.</summary>
+    /// <summary>
+    /// Whether the asker went to the wrong broker and should learn anew who leads, coordinates or controls.
+    /// </summary>
     public static bool CallsForFreshMetadata(this ErrorCode code) =>
         code is ErrorCode.NotLeaderOrFollower
             or ErrorCode.LeaderNotAvailable

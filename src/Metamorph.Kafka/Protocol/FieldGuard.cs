@@ -13,7 +13,7 @@ internal static class FieldGuard
     [DoesNotReturn]
     public static void CannotCarry(string message, string field, short version) =>
         throw new KafkaProtocolException(
-            $"{message} v{version} has no field {field}, whose value would be lost; a broker that speaks a newer version is needed");
+            $"{message} v{version} has no {field}, whose value would be lost; it takes a broker with a newer version");
 
     [DoesNotReturn]
     public static void NullStruct(string message, string field, short version) =>

@@ -4,7 +4,9 @@ using Metamorph.Kafka.Protocol.Messages;
 namespace Metamorph.Kafka.Protocol;
 
 /// <summary>Puts a size and a header before a message, and takes them off again.</summary>
-/// <remarks>On the wire a frame is a 32-bit size, a header, and a body. What is read here has lost its size already.</remarks>
+/// <remarks>
+/// On the wire a frame is a 32-bit size, a header, and a body. What is read here has lost its size already.
+/// </remarks>
 public static class Frames
 {
     private const int SizeBytes = sizeof(int);
@@ -29,14 +31,17 @@ public static class Frames
     /// <exception cref="KafkaProtocolException">The response cannot be said in that version.</exception>
     public static EncodedFrame EncodeResponse<TResponse>(TResponse response, short version, int correlationId)
         where TResponse : IKafkaResponse<TResponse> =>
-        Encode(new ResponseHeader { CorrelationId = correlationId }, TResponse.HeaderVersion(version), response, version);
+        Encode(
+            new ResponseHeader { CorrelationId = correlationId }, TResponse.HeaderVersion(version), response, version);
 
     /// <summary>Which request a received frame answers, without reading the rest.</summary>
     /// <exception cref="KafkaProtocolException">The frame is shorter than that.</exception>
     public static int CorrelationIdOf(ReadOnlyMemory<byte> frame) => new KafkaReader(frame).ReadInt32();
 
     /// <summary>Reads a response frame, from its header to its last byte.</summary>
-    /// <remarks>The frame must outlive the response where <see cref="IKafkaMessage{TSelf}.KeepsFrame"/> says so.</remarks>
+    /// <remarks>
+    /// The frame must outlive the response where <see cref="IKafkaMessage{TSelf}.KeepsFrame"/> says so.
+    /// </remarks>
     /// <exception cref="KafkaProtocolException">The bytes are not such a response, or more follow it.</exception>
     public static TResponse DecodeResponse<TResponse>(ReadOnlyMemory<byte> frame, short version)
         where TResponse : IKafkaResponse<TResponse>

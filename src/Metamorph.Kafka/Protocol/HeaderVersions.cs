@@ -1,6 +1,8 @@
 namespace Metamorph.Kafka.Protocol;
 
-/// <summary>Which header goes before a body. It follows from whether the body is flexible, save for two old exceptions.</summary>
+/// <summary>
+/// Which header goes before a body. It follows from whether the body is flexible, save for two old exceptions.
+/// </summary>
 public static class HeaderVersions
 {
     /// <summary>The version of <c>RequestHeader</c> before a request.</summary>

@@ -18,6 +18,8 @@ public interface IKafkaMessage<TSelf> : IKafkaMessage
 
     /// <summary>Reads the message as <paramref name="version"/> says it, without any header.</summary>
     /// <remarks>Bytes after the message are left unread: <see cref="KafkaReader.ExpectEnd"/> refuses them.</remarks>
-    /// <exception cref="Errors.KafkaProtocolException">The version does not exist, or the bytes are not such a message.</exception>
+    /// <exception cref="Errors.KafkaProtocolException">
+    /// The version does not exist, or the bytes are not such a message.
+    /// </exception>
     static abstract TSelf Read(ref KafkaReader reader, short version);
 }

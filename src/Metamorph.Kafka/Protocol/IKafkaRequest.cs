@@ -1,6 +1,8 @@
 namespace Metamorph.Kafka.Protocol;
 
-/// <summary>What a client asks, seen by a sender: it needs to know what comes back, not what exactly is asked.</summary>
+/// <summary>
+/// What a client asks, seen by a sender: it needs to know what comes back, not what exactly is asked.
+/// </summary>
 /// <remarks>A request and its response always have the same versions, and are flexible from the same one on.</remarks>
 public interface IKafkaRequest<TResponse> : IKafkaMessage
     where TResponse : IKafkaResponse<TResponse>

@@ -11,7 +11,8 @@ namespace Metamorph.Kafka.Protocol;
 /// </remarks>
 internal sealed class Int32ListInterner
 {
-    // Room for every striped list of 100 brokers (100 × 99); at 16 bytes a slot the full table is a quarter of a megabyte.
+    // Room for every striped list of 100 brokers (100 × 99); at 16 bytes a slot the full table is a quarter of a
+    // megabyte.
     private const int MaxSlots = 1 << 14;
     private const int MaxProbes = 8;
 
@@ -26,7 +27,9 @@ internal sealed class Int32ListInterner
         var list = frame.Slice(start, length);
 
         // An in-sync list follows the replica list it usually equals.
-        if (_lastStart >= 0 && _last.Length * sizeof(int) == length && frame.Slice(_lastStart, length).SequenceEqual(list))
+        if (_lastStart >= 0
+            && _last.Length * sizeof(int) == length
+            && frame.Slice(_lastStart, length).SequenceEqual(list))
         {
             return _last;
         }

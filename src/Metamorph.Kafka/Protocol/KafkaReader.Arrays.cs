@@ -8,7 +8,9 @@ public ref partial struct KafkaReader
 {
     /// <summary>Reads how many elements follow, of an array that cannot be null.</summary>
     /// <param name="compact">Whether the length is a compact one.</param>
-    /// <param name="smallestElement">The bytes that even the smallest element takes: what makes a count believable.</param>
+    /// <param name="smallestElement">
+    /// The bytes that even the smallest element takes: what makes a count believable.
+    /// </param>
     public int ReadArrayLength(bool compact, int smallestElement)
     {
         var count = ReadNullableArrayLength(compact, smallestElement);
@@ -38,7 +40,9 @@ public ref partial struct KafkaReader
     /// <summary>Reads 32-bit numbers.</summary>
     public int[] ReadInt32Array(bool compact) => ReadNullableInt32Array(compact) ?? Malformed.Null<int[]>("array");
 
-    /// <summary>Reads 32-bit numbers; equal lists in one frame come back as one array, which nobody may change.</summary>
+    /// <summary>
+    /// Reads 32-bit numbers; equal lists in one frame come back as one array, which nobody may change.
+    /// </summary>
     public int[] ReadInternedInt32Array(bool compact)
     {
         var count = ReadArrayLength(compact, sizeof(int));

@@ -8,7 +8,8 @@ namespace Metamorph.Kafka.Protocol;
 /// <remarks>
 /// No length is believed: each is compared with the bytes that are left before anything is allocated for it, so what a
 /// frame can make us allocate is proportional to what it really holds. Every method throws
-/// <see cref="Errors.KafkaProtocolException"/> on bytes that make no sense, and only that; the position is then undefined.
+/// <see cref="Errors.KafkaProtocolException"/> on bytes that make no sense, and only that; the position is then
+/// undefined.
 /// Byte fields are slices of the frame, not copies: see <see cref="IKafkaMessage{TSelf}.KeepsFrame"/>.
 /// </remarks>
 public ref partial struct KafkaReader

@@ -9,7 +9,8 @@ namespace Metamorph.Kafka.Protocol;
 
 /// <summary>Appends the protocol's primitive types to a pooled buffer that grows as needed.</summary>
 /// <remarks>
-/// Make it, pass it by reference, take the bytes (<see cref="ToArray"/> copies, <see cref="WrittenSpan"/> does not), and
+/// Make it, pass it by reference, take the bytes (<see cref="ToArray"/> copies, <see cref="WrittenSpan"/> does not),
+/// and
 /// <see cref="Dispose"/> it: the buffer then goes back to the pool. A copy of the struct must not be used beside it.
 /// </remarks>
 public ref partial struct KafkaWriter
@@ -98,7 +99,9 @@ public ref partial struct KafkaWriter
     /// <summary>Appends whether a nullable struct follows.</summary>
     public void WritePresence(bool isPresent) => WriteInt8(isPresent ? (sbyte)1 : (sbyte)-1);
 
-    /// <summary>Replaces the four bytes at <paramref name="position"/>, as for a size that is known only afterwards.</summary>
+    /// <summary>
+    /// Replaces the four bytes at <paramref name="position"/>, as for a size that is known only afterwards.
+    /// </summary>
     public readonly void PatchInt32(int position, int value) =>
         BinaryPrimitives.WriteInt32BigEndian(_buffer.AsSpan(0, _position).Slice(position, sizeof(int)), value);
 

@@ -3,7 +3,10 @@ using Metamorph.Kafka.Errors;
 
 namespace Metamorph.Kafka.Protocol;
 
-/// <summary>What can be wrong with bytes that were read. Apart from the reader, so that its methods stay small enough to inline.</summary>
+/// <summary>
+/// What can be wrong with bytes that were read. Apart from the reader, so that its methods stay small enough to
+/// inline.
+/// </summary>
 internal static class Malformed
 {
     [DoesNotReturn]
@@ -20,7 +23,8 @@ internal static class Malformed
 
     [DoesNotReturn]
     public static void TagSize(uint tag, int excess) =>
-        throw new KafkaProtocolException($"tagged field {tag} is {Math.Abs(excess)} bytes {(excess > 0 ? "longer" : "shorter")} than it says");
+        throw new KafkaProtocolException(
+            $"tagged field {tag} is {Math.Abs(excess)} bytes {(excess > 0 ? "longer" : "shorter")} than it says");
 
     [DoesNotReturn]
     public static T Length<T>(string what, long length) => throw LengthException(what, length);

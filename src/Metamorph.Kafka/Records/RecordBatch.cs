@@ -4,8 +4,14 @@ using Metamorph.Kafka.Records.Compression;
 
 namespace Metamorph.Kafka.Records;
 
-/// <summary>A batch of format 2, as logs and requests hold it: a header that is always readable, and records that may be compressed.</summary>
-/// <remarks>It refers to the bytes it was read from; <see cref="Bytes"/> can be passed on unchanged, whatever their compression.</remarks>
+/// <summary>
+/// A batch of format 2, as logs and requests hold it: a header that is always readable, and records that may be
+/// compressed.
+/// </summary>
+/// <remarks>
+/// It refers to the bytes it was read from; <see cref="Bytes"/> can be passed on unchanged, whatever their
+/// compression.
+/// </remarks>
 public sealed class RecordBatch
 {
     private readonly short _attributes;
@@ -78,7 +84,9 @@ public sealed class RecordBatch
 
     /// <summary>The records, decompressed when they need to be.</summary>
     /// <exception cref="UnsupportedCompressionException">This build cannot decompress them.</exception>
-    /// <exception cref="KafkaProtocolException">They are damaged, or larger than <see cref="Decompressor.MaxBytes"/>.</exception>
+    /// <exception cref="KafkaProtocolException">
+    /// They are damaged, or larger than <see cref="Decompressor.MaxBytes"/>.
+    /// </exception>
     public KafkaRecord[] ReadRecords()
     {
         var reader = new KafkaReader(Decompressor.Decompress(Compression, _payload));

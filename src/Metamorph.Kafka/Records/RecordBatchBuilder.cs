@@ -68,7 +68,8 @@ public sealed class RecordBatchBuilder
             WriteHeader(ref writer);
             writer.WriteRaw(payload);
             writer.PatchInt32(RecordBatchLayout.Length, writer.Length - RecordBatchLayout.Counted);
-            writer.PatchInt32(RecordBatchLayout.Crc, (int)Crc32C.Of(writer.WrittenSpan[RecordBatchLayout.Attributes..]));
+            var crc = Crc32C.Of(writer.WrittenSpan[RecordBatchLayout.Attributes..]);
+            writer.PatchInt32(RecordBatchLayout.Crc, (int)crc);
             return writer.ToArray();
         }
         finally

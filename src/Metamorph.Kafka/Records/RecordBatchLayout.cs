@@ -25,6 +25,8 @@ internal static class RecordBatchLayout
     public const short Transactional = 0x10;
     public const short Control = 0x20;
 
-    /// <summary>A record that is nothing but lengths: its own, attributes, two deltas, key, value and headers.</summary>
+    /// <summary>
+    /// A record that is nothing but lengths: its own, attributes, two deltas, key, value and headers.
+    /// </summary>
     public const int SmallestRecord = 7;
 }

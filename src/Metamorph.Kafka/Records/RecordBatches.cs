@@ -39,7 +39,8 @@ public static class RecordBatches
         var magic = rest.Span[RecordBatchLayout.Magic];
         if (magic != RecordBatchLayout.CurrentMagic)
         {
-            throw new KafkaProtocolException($"a record batch has format {magic}; this build reads {RecordBatchLayout.CurrentMagic}");
+            throw new KafkaProtocolException(
+                $"a record batch has format {magic}; this build reads {RecordBatchLayout.CurrentMagic}");
         }
 
         var size = (long)counted + RecordBatchLayout.Counted;
@@ -64,7 +65,8 @@ public static class RecordBatches
         var actual = Crc32C.Of(batch.Span[RecordBatchLayout.Attributes..]);
         if (written != actual)
         {
-            throw new KafkaProtocolException($"a record batch is damaged: its checksum is {actual:X8} and should be {written:X8}");
+            throw new KafkaProtocolException(
+                $"a record batch is damaged: its checksum is {actual:X8} and should be {written:X8}");
         }
     }
 }

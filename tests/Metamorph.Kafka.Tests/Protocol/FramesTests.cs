@@ -9,7 +9,8 @@ public sealed class FramesTests
     [Fact]
     public void A_request_carries_its_size_and_a_header_whose_client_id_is_never_compact()
     {
-        using var frame = Frames.EncodeRequest(new ApiVersionsRequest { ClientSoftwareName = "m", ClientSoftwareVersion = "1" }, 4, 7, "me");
+        var request = new ApiVersionsRequest { ClientSoftwareName = "m", ClientSoftwareVersion = "1" };
+        using var frame = Frames.EncodeRequest(request, version: 4, correlationId: 7, clientId: "me");
 
         Assert.Equal(
             "00000012" + "0012" + "0004" + "00000007" + "0002" + "6D65" + "00" + "026D" + "0231" + "00",

@@ -6,7 +6,8 @@ namespace Metamorph.Kafka.Tests.Protocol;
 // Whatever arrives, the reader answers with a message or with one kind of exception, and allocates in proportion to it.
 public sealed class HostileFrameTests
 {
-    // A one-byte element becomes an object; the largest is a group member of some 200 bytes, held by an 8-byte reference.
+    // A one-byte element becomes an object; the largest is a group member of some 200 bytes, held by an 8-byte
+    // reference.
     private const int BytesPerFrameByte = 256;
 
     // The exception with its trace, and what a message costs without any content.

@@ -111,7 +111,8 @@ public sealed class KafkaReaderTests
     [Fact]
     public void A_tagged_field_shorter_than_it_says_is_refused()
     {
-        // ApiVersionsResponse v3: no error, no APIs, no throttle; FinalizedFeaturesEpoch (tag 1) said to be 9 bytes long.
+        // ApiVersionsResponse v3: no error, no APIs, no throttle; FinalizedFeaturesEpoch (tag 1) said to be 9 bytes
+        // long.
         var frame = Convert.FromHexString("0000" + "01" + "00000000" + "01" + "0109" + "0000000000000005" + "00");
 
         Assert.Throws<KafkaProtocolException>(() => Read<Kafka.Protocol.Messages.ApiVersionsResponse>(frame, 3));

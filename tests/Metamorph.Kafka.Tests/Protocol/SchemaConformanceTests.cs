@@ -5,7 +5,8 @@ using Metamorph.Kafka.Tests.Protocol.Schemas;
 
 namespace Metamorph.Kafka.Tests.Protocol;
 
-// Every declaration against Kafka's own specification of it, read by an interpreter that shares nothing with the product.
+// Every declaration against Kafka's own specification of it, read by an interpreter that shares nothing with the
+// product.
 public sealed class SchemaConformanceTests
 {
     private const int SeedsPerVersion = 40;

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Metamorph.Kafka.Tests.Records;
 
-/// <summary>Bytes that other programs made: Kafka 4.3.1's own record writer, and the usual command-line tools.</summary>
+/// <summary>
+/// Bytes that other programs made: Kafka 4.3.1's own record writer, and the usual command-line tools.
+/// </summary>
 internal static class Goldens
 {
     // The value of the first record, and what the bare compressed texts contain.

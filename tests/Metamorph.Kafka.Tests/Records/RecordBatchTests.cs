@@ -38,13 +38,19 @@ public sealed class RecordBatchTests
     public void A_built_batch_has_the_bytes_that_Kafka_writes() =>
         Assert.Equal(
             Convert.ToHexString(Goldens.BatchNone),
-            Convert.ToHexString(Filled(new() { BaseOffset = 100, PartitionLeaderEpoch = 5, ProducerId = 4711, ProducerEpoch = 3, BaseSequence = 17 }).Build()));
+            Convert.ToHexString(Filled(new()
+            {
+                BaseOffset = 100, PartitionLeaderEpoch = 5, ProducerId = 4711, ProducerEpoch = 3, BaseSequence = 17,
+            }).Build()));
 
     [Fact]
     public void A_built_transactional_batch_has_the_bytes_that_Kafka_writes() =>
         Assert.Equal(
             Convert.ToHexString(Goldens.BatchTransactional),
-            Convert.ToHexString(Filled(new() { ProducerId = 4711, ProducerEpoch = 3, BaseSequence = 17, IsTransactional = true }).Build()));
+            Convert.ToHexString(Filled(new()
+            {
+                ProducerId = 4711, ProducerEpoch = 3, BaseSequence = 17, IsTransactional = true,
+            }).Build()));
 
     [Fact]
     public void A_gzip_batch_is_read_back_as_it_was_built()

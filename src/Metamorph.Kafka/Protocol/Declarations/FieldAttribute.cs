@@ -17,7 +17,9 @@ public sealed class FieldAttribute(string versions) : Attribute
     /// <summary>The number under which <see cref="Tagged"/> versions carry the field.</summary>
     public int Tag { get; init; } = -1;
 
-    /// <summary>The versions that carry the field as a tagged one: only when it differs from its initial value.</summary>
+    /// <summary>
+    /// The versions that carry the field as a tagged one: only when it differs from its initial value.
+    /// </summary>
     public string Tagged { get; init; } = "none";
 
     /// <summary>

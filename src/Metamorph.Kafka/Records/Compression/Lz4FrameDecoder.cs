@@ -4,7 +4,9 @@ using Metamorph.Kafka.Errors;
 namespace Metamorph.Kafka.Records.Compression;
 
 /// <summary>Decodes LZ4 frames (github.com/lz4/lz4, lz4_Frame_format.md and lz4_Block_format.md).</summary>
-/// <remarks>The frame's own checksums are passed over: the batch's CRC-32C has vouched for the very same bytes.</remarks>
+/// <remarks>
+/// The frame's own checksums are passed over: the batch's CRC-32C has vouched for the very same bytes.
+/// </remarks>
 internal static class Lz4FrameDecoder
 {
     private const uint Magic = 0x184D2204;

@@ -18,7 +18,9 @@ internal sealed class PlainBytes(int limit)
     /// <summary>Adds bytes.</summary>
     public void Append(ReadOnlySpan<byte> bytes) => bytes.CopyTo(Next(bytes.Length));
 
-    /// <summary>Adds bytes that were put out before, <paramref name="distance"/> back; they may overlap their own copy.</summary>
+    /// <summary>
+    /// Adds bytes that were put out before, <paramref name="distance"/> back; they may overlap their own copy.
+    /// </summary>
     /// <param name="distance">How far back.</param>
     /// <param name="length">How many bytes.</param>
     /// <param name="from">Where the earliest byte is that may be reached back to.</param>

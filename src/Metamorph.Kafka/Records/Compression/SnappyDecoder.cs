@@ -11,7 +11,7 @@ internal static class SnappyDecoder
 {
     private const int XerialHeader = 16;
 
-    private static ReadOnlySpan<byte> XerialMagic => [0x82, (byte)'S', (byte)'N', (byte)'A', (byte)'P', (byte)'P', (byte)'Y', 0];
+    private static ReadOnlySpan<byte> XerialMagic => [0x82, 0x53, 0x4E, 0x41, 0x50, 0x50, 0x59, 0];
 
     public static ReadOnlyMemory<byte> Decode(ReadOnlySpan<byte> compressed, int limit)
     {

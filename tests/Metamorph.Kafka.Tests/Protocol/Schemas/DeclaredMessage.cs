@@ -3,7 +3,9 @@ using Metamorph.Kafka.Protocol;
 
 namespace Metamorph.Kafka.Tests.Protocol.Schemas;
 
-/// <summary>A message type of the product, driven without knowing it at compile time. Reflection is for tests only.</summary>
+/// <summary>
+/// A message type of the product, driven without knowing it at compile time. Reflection is for tests only.
+/// </summary>
 internal abstract class DeclaredMessage
 {
     public static IReadOnlyDictionary<string, DeclaredMessage> All { get; } =

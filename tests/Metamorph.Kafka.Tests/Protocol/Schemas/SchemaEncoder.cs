@@ -2,12 +2,16 @@ using System.Text;
 
 namespace Metamorph.Kafka.Tests.Protocol.Schemas;
 
-/// <summary>Encodes a <see cref="Tree"/> by its specification alone: a second opinion that shares no code with the product.</summary>
+/// <summary>
+/// Encodes a <see cref="Tree"/> by its specification alone: a second opinion that shares no code with the product.
+/// </summary>
 internal sealed class SchemaEncoder(MessageSchema schema, int version, bool withUnknownTags)
 {
     private readonly bool _isFlexible = schema.Flexible.Has(version);
 
-    /// <param name="withUnknownTags">Ends every struct with a tagged field that no version has, as a later Kafka may.</param>
+    /// <param name="withUnknownTags">
+    /// Ends every struct with a tagged field that no version has, as a later Kafka may.
+    /// </param>
     public static byte[] Encode(MessageSchema schema, int version, Tree tree, bool withUnknownTags = false)
     {
         var bytes = new List<byte>();

@@ -4,7 +4,9 @@ using Metamorph.Kafka.Protocol;
 
 namespace Metamorph.Kafka.Tests.Protocol.Schemas;
 
-/// <summary>Turns message objects into trees and back, by the names that their fields have in the specification.</summary>
+/// <summary>
+/// Turns message objects into trees and back, by the names that their fields have in the specification.
+/// </summary>
 internal static class TreeObjects
 {
     public static Tree ToTree(object message)
