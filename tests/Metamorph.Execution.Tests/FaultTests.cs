@@ -367,6 +367,40 @@ public sealed class FaultTests
         Assert.IsType<StepStatus.Halted>(story.State.StatusOf(new("restart-2")));
     }
 
+    [Fact]
+    public void An_error_of_a_disk_that_is_not_the_journals_still_has_its_ending_in_the_journal()
+    {
+        var story = Combined();
+        story.When<UpgradeEvent.NodeStarted>(_ => true, () => story.Cluster.AreDisksBroken = true);
+
+        Assert.Equal(RunEnding.Failed, story.Run());
+        story.Cluster.AreDisksBroken = false;
+        Assert.Equal(RunEnding.Done, story.Run());
+        Assert.Equal([2, 3, 1], story.Cluster.Stops);
+    }
+
+    [Fact]
+    public void A_gate_that_opens_within_the_turn_keeps_the_order_of_the_plan()
+    {
+        var story = Dedicated();
+        story.Cluster.WithTopic("pinned", 1, [0]);
+        story.When<UpgradeEvent.StepSucceeded>(done => done.Step.Value == "restart-3", () =>
+            story.Cluster.Time.In(TimeSpan.FromSeconds(50), () => story.Cluster.Partitions.RemoveAll(partition => partition.Id.Topic == "pinned")));
+
+        Assert.Equal(RunEnding.Done, story.Run());
+        Assert.Equal([4, 5, 3, 0, 1, 2, 6], story.Cluster.Stops);
+    }
+
+    [Fact]
+    public void The_active_controller_is_not_taken_before_a_controller_that_may_not_stop()
+    {
+        var story = new Story(
+            new SimulatedCluster(V392, combined: [1, 2, 3], leader: 3).WithTopic("orders", 2, [1, 2, 3]).WithTopic("pinned", 1, [2]), V431);
+
+        Assert.Equal(RunEnding.Blocked, story.Run());
+        Assert.Equal([1], story.Cluster.Stops);
+    }
+
     private static void Away(Story story, TimeSpan time)
     {
         story.Cluster.IsUnreachable = true;

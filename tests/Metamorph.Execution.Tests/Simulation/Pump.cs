@@ -39,9 +39,9 @@ internal sealed class Pump(FakeTime time) : SynchronizationContext
     }
 
     /// <summary>Lets time pass for whoever acts without us.</summary>
-    public void Wait(TimeSpan time_) => Run(async () =>
+    public void Wait(TimeSpan duration) => Run(async () =>
     {
-        await Task.Delay(time_, time);
+        await Task.Delay(duration, time);
         return true;
     });
 }

@@ -55,6 +55,9 @@ internal sealed class SimulatedCluster : IClusterObserver, IClusterControl
 
     public HashSet<int> UnreadableLogs { get; } = [];
 
+    /// <summary>Reading a log fails in a way that no driver announces.</summary>
+    public bool AreDisksBroken { get; set; }
+
     public HashSet<int> FailingStarts { get; } = [];
 
     public HashSet<int> HangingStops { get; } = [];

@@ -60,10 +60,17 @@ internal sealed class SimulatedDriver(SimulatedCluster cluster, SimulatedNode no
         return node.Pid;
     }
 
-    public Task<LogExcerpt> ReadLogAsync(long from, CancellationToken cancellationToken) =>
-        cluster.UnreadableLogs.Contains(node.Id.Value)
-            ? throw new NodeUnreachableException(node.Id, "the log cannot be read")
+    public Task<LogExcerpt> ReadLogAsync(long from, CancellationToken cancellationToken)
+    {
+        if (cluster.UnreadableLogs.Contains(node.Id.Value))
+        {
+            throw new NodeUnreachableException(node.Id, "the log cannot be read");
+        }
+
+        return cluster.AreDisksBroken
+            ? throw new IOException("input/output error")
             : Task.FromResult(new LogExcerpt([.. node.Log.Skip((int)from)], node.Log.Count));
+    }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }
