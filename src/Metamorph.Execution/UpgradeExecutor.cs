@@ -49,11 +49,11 @@ public sealed class UpgradeExecutor
         {
             return End(await RunStepsAsync(halt, cancellationToken));
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested && !run.IsJournalBroken)
         {
             return End(new UpgradeEvent.RunEnded(RunEnding.Stopped, "interrupted; what nodes were asked to do goes on"));
         }
-        catch (Exception e) when (e is not IOException)
+        catch (Exception e) when (!run.IsJournalBroken)
         {
             return End(new UpgradeEvent.RunEnded(RunEnding.Failed, $"a fault of Metamorph; the nodes are left as they are. {e}"));
         }

@@ -37,8 +37,22 @@ internal sealed class UpgradeRun(
 
     public INodeDriver DriverOf(NodeId node) => drivers[node];
 
+    /// <summary>The journal could not be written: nothing may be done any more, and no ending can be told.</summary>
+    public bool IsJournalBroken { get; private set; }
+
     /// <summary>Writes an event, durably, and folds it. Called before the deed that it announces.</summary>
-    public void Append(UpgradeEvent happened) => State = State.After(journal.Append(happened));
+    public void Append(UpgradeEvent happened)
+    {
+        try
+        {
+            State = State.After(journal.Append(happened));
+        }
+        catch (IOException)
+        {
+            IsJournalBroken = true;
+            throw;
+        }
+    }
 
     /// <summary>Journals what a gate waits for, where it differs from what was journaled last.</summary>
     public void AppendWait(StepId step, string gate, NodeId? node, ImmutableArray<Objection> objections)

@@ -65,7 +65,7 @@ internal sealed class RestartNodeHandler(UpgradeRun run) : StepHandler<Step.Rest
         await log.SkipToEndAsync(cancellationToken);
         if (observed.Process is { } process && !(process.Release.IsKnown && IsRestarted(step, process.Release.Value, run.State)))
         {
-            if (seen.Nodes[step.Node].Process.Or(null) is not { } judged || judged.Pid != process.Pid || !process.Release.IsKnown)
+            if (!IsAsJudged(observed, seen.Nodes[step.Node]))
             {
                 return new StepOutcome.Postponed(
                     $"node {step.Node} is not as it was when it was judged: process {process.Pid} runs {process.Release}");
@@ -118,6 +118,14 @@ internal sealed class RestartNodeHandler(UpgradeRun run) : StepHandler<Step.Rest
             return new StepOutcome.Blocked($"node {step.Node} is down, {step.To} did not start: {e.Message}");
         }
     }
+
+    /// <summary>The one process that the gates looked at, on the release that they saw: nothing else is ever stopped.</summary>
+    private static bool IsAsJudged(NodeObservation observed, Node judged) =>
+        observed is { OtherPids.Count: 0, Process: { Release.IsKnown: true } process }
+        && judged.Process.Or(null) is { } before
+        && before.Pid == process.Pid
+        && before.Release.IsKnown
+        && before.Release.Value == process.Release.Value;
 
     /// <summary>Already restarted by this run: on the target, or, to register again, started under a controller that takes all features.</summary>
     private static bool IsRestarted(Step.RestartNode step, KafkaRelease running, RunState state) =>
