@@ -54,10 +54,16 @@ internal sealed class UpgradeSession(ClusterSession session, Terminal terminal)
 
         using var run = RunDirectory.Open(unfinished.Path, TimeProvider.System);
         terminal.Say($"{unfinished.Run}: going on, {unfinished.State.StepsDone} of {unfinished.Plan.Steps.Length} steps are done");
-        if (Wishes.PolicyOf(order.Words.Finalize).Mode == FinalizeMode.Now && !unfinished.State.IsApproved)
+        var policy = Wishes.PolicyOf(order.Words.Finalize);
+        if (policy.Mode == FinalizeMode.Now && !unfinished.State.IsApproved)
         {
             RunRequests.Post(unfinished.Path, OperatorRequest.Approve, RunRequests.Me, TimeProvider.System);
         }
+        else if (policy != unfinished.Plan.Finalize || order.Words.AcceptUnavailable.Except(unfinished.Plan.AcceptedUnavailable).Any())
+        {
+            terminal.Say("its plan stays as it was approved: --finalize and --accept-unavailable of this command are not taken over; abort the run for another plan");
+        }
+
 
         return await ExecuteAsync(run, order);
     }

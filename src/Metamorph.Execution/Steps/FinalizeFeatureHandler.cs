@@ -113,7 +113,7 @@ internal sealed class FinalizeFeatureHandler(UpgradeRun run) : StepHandler<Step.
             "Start it once more on the target release, so that it registers anew, or (from 4.4 on) unregister it",
         Objection.GhostBroker { Replicas: 0 } broker =>
             $"broker {broker.Node} is registered but not in the cluster file, and holds no replicas. " +
-            "Start the upgrade again: its plan unregisters the broker if it is down, and says what to do if it runs",
+            "Abort this run and start the upgrade again: the new plan unregisters the broker if it is down, and says what to do if it runs",
         Objection.GhostBroker broker =>
             $"broker {broker.Node} is registered but not in the cluster file, and holds {broker.Replicas?.ToString() ?? "an unknown number of"} replicas. " +
             "Bring it back, or move its replicas and unregister it",

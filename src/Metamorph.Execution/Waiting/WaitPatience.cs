@@ -11,6 +11,11 @@ internal sealed class WaitPatience(TimeProvider time, TimeSpan limit)
 
     private static readonly TimeSpan CalmInterval = TimeSpan.FromSeconds(1);
 
+    /// <summary>After this long it is an operator or a soak that is waited for, perhaps for days.</summary>
+    private static readonly TimeSpan CalmPeriod = TimeSpan.FromMinutes(2);
+
+    private static readonly TimeSpan SlowInterval = TimeSpan.FromSeconds(5);
+
     /// <summary>Partitions named when it is over; the journal has them all.</summary>
     private const int Named = 5;
 
@@ -18,8 +23,12 @@ internal sealed class WaitPatience(TimeProvider time, TimeSpan limit)
     private long since = time.GetTimestamp();
 
     /// <summary>How long to wait before the next look.</summary>
-    public TimeSpan Pace(ExecutionOptions options) =>
-        time.GetElapsedTime(since) < BriskPeriod ? options.PollInterval : CalmInterval;
+    public TimeSpan Pace(ExecutionOptions options) => time.GetElapsedTime(since) switch
+    {
+        var waited when waited < BriskPeriod => options.PollInterval,
+        var waited when waited < CalmPeriod => CalmInterval,
+        _ => SlowInterval,
+    };
 
     /// <summary>Remembers what is objected now, and tells whether it has been too long without progress.</summary>
     public bool IsOverFor(IEnumerable<Objection> objections)

@@ -83,7 +83,7 @@ public sealed record RunState
         UpgradeEvent.StepSucceeded e => Finished(e.Step, e, entry.At),
         UpgradeEvent.StepHalted e => WithStep(e.Step, e, entry.At),
         UpgradeEvent.StepInterrupted e => WithStep(e.Step, e, entry.At),
-        UpgradeEvent.StepSkipped e => (WithStep(e.Step, e, entry.At) with { Wait = null, Mark = entry.At }).BetweenSteps(),
+        UpgradeEvent.StepSkipped e => (WithStep(e.Step, e, entry.At) with { Wait = null, Mark = entry.At }).BetweenSteps().WithRaised(e),
         UpgradeEvent.NodeStopping e => Stopping(e, entry.At),
         UpgradeEvent.NodeStopped e => Timed(e.Node, entry.At, (times, lap) => times with { Stop = times.Stop + lap }),
         UpgradeEvent.NodeStarting e => Starting(e, entry.At),
@@ -96,6 +96,11 @@ public sealed record RunState
         UpgradeEvent.RunEnded e => this with { Phase = PhaseOf(e.Ending), Ending = e, EndedAt = entry.At },
         _ => this,
     };
+
+    /// <summary>Asked of Kafka before a crash, found raised after it: it was this run that raised it.</summary>
+    private RunState WithRaised(UpgradeEvent.StepSkipped e) => Finalizing is { } asked && asked.Step == e.Step
+        ? this with { Finalizing = null, Finalized = Finalized.Add(new(asked.Step, asked.Feature, asked.From, asked.To)) }
+        : this;
 
     private RunState Taken(UpgradeEvent.RunStarted e, DateTimeOffset at) => this with
     {
