@@ -25,8 +25,9 @@ internal static class ProcessTable
     /// <exception cref="InvalidOperationException">More than one runs with it.</exception>
     public static SeenProcess? FindNode(string config)
     {
+        // The start script runs helpers under the same arguments before it becomes the JVM; those are no nodes.
         var found = WhereArguments(arguments =>
-            Array.IndexOf(arguments, "kafka.Kafka") is >= 0 and var main && Array.IndexOf(arguments, config, main) > main).ToList();
+            Path.GetFileName(arguments[0]) == "java" && Array.IndexOf(arguments, "kafka.Kafka") is >= 0 and var main && Array.IndexOf(arguments, config, main) > main).ToList();
 
         return found.Count <= 1
             ? found.SingleOrDefault()
@@ -77,7 +78,7 @@ internal static class ProcessTable
         }
         catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
         {
-            return [];
+            return [""];
         }
     }
 

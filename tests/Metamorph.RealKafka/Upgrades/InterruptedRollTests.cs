@@ -106,9 +106,9 @@ public sealed class InterruptedRollTests(ITestOutputHelper output)
     /// <summary>Waits until this executor has journaled the event, and then a moment more.</summary>
     private static async Task UntilJournaledAsync(UpgradeStory story, MetamorphProcess upgrade, string marker, int afterMs)
     {
-        var known = Directory.Exists(story.Runs) && Directory.GetDirectories(story.Runs).Length > 0 ? story.Journal().Count : 0;
+        var known = story.HasRun ? story.Journal().Count : 0;
         var since = Environment.TickCount64;
-        while (!Directory.Exists(story.Runs) || Directory.GetDirectories(story.Runs).Length == 0
+        while (!story.HasRun
             || !story.Journal().Skip(known).Any(line => line.Contains(marker, StringComparison.Ordinal)))
         {
             story.Remember();

@@ -25,6 +25,12 @@ internal sealed partial class UpgradeStory : IAsyncDisposable
 
     public string Runs => Path.Combine(Cluster.Folder, "runs");
 
+    /// <summary>The run's directory has appeared under its name.</summary>
+    public bool HasRun => Directory.Exists(Runs) && RunDirectories.Any();
+
+    private IEnumerable<string> RunDirectories =>
+        Directory.GetDirectories(Runs).Where(directory => Path.GetFileName(directory).StartsWith("20", StringComparison.Ordinal));
+
     /// <summary>Starts the cluster and the traffic, and returns when records flow.</summary>
     public static async Task<UpgradeStory> BeginAsync(RealClusterOptions options, ITestOutputHelper output)
     {
@@ -67,7 +73,7 @@ internal sealed partial class UpgradeStory : IAsyncDisposable
         {
             Remember();
             Assert.True(upgrade.ExitCode is null, $"the upgrade ended before: {awaited}\n{upgrade.Transcript()}");
-            if (Directory.Exists(Runs) && Directory.GetDirectories(Runs).Length > 0)
+            if (HasRun)
             {
                 var status = await StatusAsync();
                 seen = status.GetRawText();
@@ -108,10 +114,10 @@ internal sealed partial class UpgradeStory : IAsyncDisposable
     public static int LevelOf(string text) => int.TryParse(text, out var level) ? level : MetadataLevels[text];
 
     public JsonElement Report() =>
-        JsonDocument.Parse(File.ReadAllText(Path.Combine(Directory.GetDirectories(Runs).Single(), "report.json"))).RootElement;
+        JsonDocument.Parse(File.ReadAllText(Path.Combine(RunDirectories.Single(), "report.json"))).RootElement;
 
     public IReadOnlyList<string> Journal() =>
-        File.ReadAllLines(Path.Combine(Directory.GetDirectories(Runs).Single(), "journal.jsonl"));
+        File.ReadAllLines(Path.Combine(RunDirectories.Single(), "journal.jsonl"));
 
     /// <summary>Ends the traffic and requires that every record is accounted for.</summary>
     public async Task RequireNothingLostAsync()
