@@ -100,6 +100,7 @@ public sealed class IdempotentProducer(
         await closing.CancelAsync();
         alarm.Ring();
         await sending;
+        await refreshing;
         alarm.Dispose();
         closing.Dispose();
     }

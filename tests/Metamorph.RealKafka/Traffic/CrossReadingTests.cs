@@ -1,17 +1,11 @@
-using System.Collections.Concurrent;
-using System.Text;
-using Metamorph.Kafka.Client;
 using Metamorph.Kafka.Connections;
-using Metamorph.Kafka.Consuming;
-using Metamorph.Kafka.Groups;
-using Metamorph.Kafka.Routing;
 using Metamorph.RealKafka.Cluster;
 using Metamorph.Traffic;
 
 namespace Metamorph.RealKafka.Traffic;
 
 /// <summary>Kafka's own clients read what ours write, and ours read what they write.</summary>
-public sealed class CrossReadingTests(ITestOutputHelper output)
+public sealed class CrossReadingTests
 {
     [Theory]
     [InlineData("3.9.2")]
@@ -30,7 +24,6 @@ public sealed class CrossReadingTests(ITestOutputHelper output)
             "--topic", options.Topic, "--from-beginning", "--max-messages", "200", "--timeout-ms", "30000",
             "--property", "print.offset=true", "--property", "print.partition=true", "--property", "print.value=false");
 
-        output.WriteLine(read.Output[..Math.Min(500, read.Output.Length)]);
         Assert.Equal(200, read.Lines.Count(line => line.StartsWith("Partition:", StringComparison.Ordinal)));
     }
 
@@ -57,43 +50,44 @@ public sealed class CrossReadingTests(ITestOutputHelper output)
             read.Order());
     }
 
-    private async Task<IReadOnlyCollection<string>> ReadAsync(RealCluster cluster, string topic, int count)
+    [Fact]
+    public async Task Members_that_come_and_go_share_the_topic_and_miss_nothing()
     {
-        var values = new ConcurrentQueue<string>();
-        var bootstrap = TrafficTests.Options(cluster).Bootstrap;
-        await using var fetching = new KafkaClient(bootstrap, new TcpTransport(), new(), TimeProvider.System);
-        await using var coordinating = new KafkaClient(bootstrap, new TcpTransport(), new(), TimeProvider.System);
-        var consumer = new GroupConsumer(
-            fetching,
-            coordinating,
-            new TopicRouter(fetching, topic),
-            new GroupConsumerOptions { Group = new GroupOptions { Group = "readers" } },
-            happened => Take(happened, values));
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        stop.CancelAfter(TimeSpan.FromSeconds(60));
-        var running = consumer.RunAsync(stop.Token);
-        while (values.Count < count && !stop.IsCancellationRequested)
-        {
-            await Task.Delay(50, TestContext.Current.CancellationToken);
-        }
+        await using var cluster = await RealCluster.StartAsync(new() { Release = "4.3.1" });
+        (await cluster.RunToolAsync("kafka-topics.sh", "--create", "--topic", "words", "--partitions", "4")).Require();
+        await using var first = Reader.Of(cluster, "words");
+        await first.UntilAssignedAsync(4);
+        await WriteAsync(cluster, "alone", 200);
+        await first.UntilReadAsync(200);
 
-        await stop.CancelAsync();
-        await running;
-        return values;
+        await using var second = Reader.Of(cluster, "words");
+        await first.UntilAssignedAsync(2);
+        await second.UntilAssignedAsync(2);
+        await WriteAsync(cluster, "both", 200);
+        await Reader.UntilAsync(() => first.Values.Count + second.Values.Count >= 400, "records of both members");
+
+        await first.LeaveAsync();
+        await second.UntilAssignedAsync(4);
+        await WriteAsync(cluster, "other", 200);
+        await Reader.UntilAsync(() => first.Values.Count + second.Values.Count >= 600, "records of the member that stayed");
+
+        string[] phases = ["alone", "both", "other"];
+        Assert.Equal(
+            phases.SelectMany(phase => Enumerable.Range(0, 200).Select(number => $"{phase} {number}")).Order(),
+            first.Values.Concat(second.Values).Order());
+        Assert.Empty(first.Errors.Concat(second.Errors));
     }
 
-    private void Take(ConsumerEvent happened, ConcurrentQueue<string> values)
+    private static async Task<IReadOnlyCollection<string>> ReadAsync(RealCluster cluster, string topic, int count)
     {
-        if (happened is ConsumerEvent.Received received)
-        {
-            foreach (var record in received.Records)
-            {
-                values.Enqueue(Encoding.UTF8.GetString(record.Value.Span));
-            }
-        }
-        else
-        {
-            output.WriteLine(happened.ToString());
-        }
+        await using var reader = Reader.Of(cluster, topic);
+        await reader.UntilReadAsync(count);
+        return reader.Values;
+    }
+
+    private static async Task WriteAsync(RealCluster cluster, string word, int count)
+    {
+        var lines = string.Concat(Enumerable.Range(0, count).Select(number => $"{word} {number}\n"));
+        (await cluster.Tools().RunAsync("kafka-console-producer.sh", lines, ["--topic", "words"])).Require();
     }
 }
