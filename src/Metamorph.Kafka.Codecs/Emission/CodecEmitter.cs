@@ -89,15 +89,16 @@ internal sealed class CodecEmitter
         if (!type.HasOwnConstructor)
         {
             _code.Line("/// <summary>Every field at its initial value.</summary>");
+            if (type.IsValueStruct)
+            {
+                _code.Line(Inlining.Always);
+            }
+
             _code.Line($"public {type.Name}() {{ }}");
             _code.Line();
         }
 
-        using (_code.Block($"{(isRoot ? "private" : "internal")} {type.Name}(ref KafkaReader reader, short version)"))
-        {
-            EmitPrologue(isRoot);
-            _reads.EmitBody(type);
-        }
+        EmitRead(type, isRoot);
 
         _code.Line();
         _code.Line("/// <inheritdoc/>");
@@ -116,6 +117,27 @@ internal sealed class CodecEmitter
             _code.Line("/// <inheritdoc/>");
             _code.Line($"public static {type.FullName} Read(ref KafkaReader reader, short version) =>");
             _code.Line("    new(ref reader, version);");
+        }
+    }
+
+    private void EmitRead(StructModel type, bool isRoot)
+    {
+        if (type.IsValueStruct)
+        {
+            _code.Line(Inlining.Always);
+            using (_code.Block($"internal static {type.FullName} Read(ref KafkaReader reader, short version)"))
+            {
+                EmitPrologue(isRoot);
+                _reads.EmitStructBody(type);
+            }
+
+            return;
+        }
+
+        using (_code.Block($"{(isRoot ? "private" : "internal")} {type.Name}(ref KafkaReader reader, short version)"))
+        {
+            EmitPrologue(isRoot);
+            _reads.EmitClassBody(type);
         }
     }
 

@@ -3,37 +3,34 @@ using Metamorph.Kafka.Codecs.Model;
 namespace Metamorph.Kafka.Codecs.Emission;
 
 /// <summary>
-/// Emits the constructor that reads: it sets what the version has, in order, and leaves the rest at its initial value.
+/// Emits reading: what the version has, in order, and the initial value for the rest. A class is read by a constructor,
+/// which may set its init-only properties. A struct is read into local variables that become the struct at the end:
+/// they stay in registers, where setting properties one by one would cost a write barrier for each reference.
 /// </summary>
 internal sealed class ReadEmitter(MessageModel message, CodeWriter code)
 {
     private readonly SmallestSize _sizes = new(message);
 
-    public void EmitBody(StructModel type)
+    public void EmitClassBody(StructModel type) => EmitFields(type, field => field.Property);
+
+    public void EmitStructBody(StructModel type)
     {
         foreach (var field in type.Fields)
         {
-            var test = VersionTest.Of(field.InPlace, message.Versions);
-            if (test == VersionTest.Always)
+            var initial = field is { Default: "new()", IsValueStruct: false } ? $"{field.StructType}.Unset" : field.Default;
+            code.Line($"{field.PropertyType} {field.Local()} = {initial};");
+        }
+
+        EmitFields(type, field => field.Local());
+        using (code.Block($"return new {type.FullName}"))
+        {
+            foreach (var field in type.Fields)
             {
-                code.Line($"{field.Property} = {ReadValue(field)};");
-            }
-            else if (test != VersionTest.Never)
-            {
-                using (code.Block($"if ({test})"))
-                {
-                    code.Line($"{field.Property} = {ReadValue(field)};");
-                }
+                code.Line($"{field.Property} = {field.Local()},");
             }
         }
 
-        if (!message.Flexible.Intersect(message.Versions).IsEmpty)
-        {
-            using (code.Block("if (flexible)"))
-            {
-                EmitTags(type);
-            }
-        }
+        code.Line(";");
     }
 
     /// <summary>Emits the methods that read arrays of <paramref name="type"/>.</summary>
@@ -54,6 +51,8 @@ internal sealed class ReadEmitter(MessageModel message, CodeWriter code)
         }
 
         code.Line();
+        // A loop that is inlined into its caller, and that into its own, leaves the JIT no budget for what is in it.
+        code.Line(Inlining.Never);
         const string elements = "ReadElements(ref KafkaReader reader, short version, int count)";
         using (code.Block($"private static {type.FullName}[] {elements}"))
         {
@@ -66,7 +65,7 @@ internal sealed class ReadEmitter(MessageModel message, CodeWriter code)
             code.Line($"var elements = new {type.FullName}[count];");
             using (code.Block("for (int i = 0; i < elements.Length; i++)"))
             {
-                code.Line($"elements[i] = new {type.FullName}(ref reader, version);");
+                code.Line($"elements[i] = {NewOf(type.FullName, type.IsValueStruct)};");
             }
 
             code.Line();
@@ -76,7 +75,34 @@ internal sealed class ReadEmitter(MessageModel message, CodeWriter code)
         code.Line();
     }
 
-    private void EmitTags(StructModel type)
+    private void EmitFields(StructModel type, Func<FieldModel, string> target)
+    {
+        foreach (var field in type.Fields)
+        {
+            var test = VersionTest.Of(field.InPlace, message.Versions);
+            if (test == VersionTest.Always)
+            {
+                code.Line($"{target(field)} = {ReadValue(field)};");
+            }
+            else if (test != VersionTest.Never)
+            {
+                using (code.Block($"if ({test})"))
+                {
+                    code.Line($"{target(field)} = {ReadValue(field)};");
+                }
+            }
+        }
+
+        if (!message.Flexible.Intersect(message.Versions).IsEmpty)
+        {
+            using (code.Block("if (flexible)"))
+            {
+                EmitTags(type, target);
+            }
+        }
+    }
+
+    private void EmitTags(StructModel type, Func<FieldModel, string> target)
     {
         var tagged = type.TaggedFields.ToList();
         if (tagged.Count == 0)
@@ -94,7 +120,7 @@ internal sealed class ReadEmitter(MessageModel message, CodeWriter code)
                 {
                     var test = VersionTest.Of(field.Tagged, message.Versions.Intersect(message.Flexible));
                     code.Line($"case {field.Tag}u{(test == VersionTest.Always ? "" : $" when {test}")}:");
-                    code.Line($"    {field.Property} = {ReadValue(field)};");
+                    code.Line($"    {target(field)} = {ReadValue(field)};");
                     code.Line("    reader.EndTag(tag, end);");
                     code.Line("    break;");
                 }
@@ -145,6 +171,9 @@ internal sealed class ReadEmitter(MessageModel message, CodeWriter code)
         return field.EnumType is null ? number : $"({field.EnumType}){number}";
     }
 
+    private static string NewOf(string type, bool isValueStruct) =>
+        isValueStruct ? $"{type}.Read(ref reader, version)" : $"new {type}(ref reader, version)";
+
     private static string ReadStruct(FieldModel field, string nullable, string compact)
     {
         if (field.IsArray)
@@ -152,7 +181,7 @@ internal sealed class ReadEmitter(MessageModel message, CodeWriter code)
             return $"{field.StructType}.Read{nullable}Array(ref reader, version, {compact})";
         }
 
-        var read = $"new {field.StructType}(ref reader, version)";
+        var read = NewOf(field.StructType!, field.IsValueStruct);
         return nullable.Length == 0 ? read : $"(reader.ReadPresence() ? {read} : ({field.StructType}?)null)";
     }
 }

@@ -51,7 +51,7 @@ internal sealed class MessageSchema
     private static Dictionary<string, MessageSchema>? LoadAll()
     {
         var directory = Environment.GetEnvironmentVariable("METAMORPH_SCHEMAS") ?? FindAbove();
-        return directory is null
+        return !Directory.Exists(directory)
             ? null
             : Directory.EnumerateFiles(directory, "*.json")
                 .Where(file => Path.GetFileName(file) != "index.json")

@@ -43,6 +43,7 @@ public ref partial struct KafkaReader
     /// <summary>
     /// Reads 32-bit numbers; equal lists in one frame come back as one array, which nobody may change.
     /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public int[] ReadInternedInt32Array(bool compact)
     {
         var count = ReadArrayLength(compact, sizeof(int));
