@@ -148,7 +148,7 @@ public sealed record PreparedUpgrade(ClusterSnapshot Now, ImmutableArray<Finding
     /// <summary>The cluster is as it should be; there is nothing to do.</summary>
     public bool IsDone => Plan is { Steps.IsEmpty: true };
 
-    /// <summary>It is forbidden for no other reason than that a node does not answer.</summary>
-    public bool IsUnreachable => Findings.Any(finding => finding.Severity == FindingSeverity.Refusal)
-        && Findings.Where(finding => finding.Severity == FindingSeverity.Refusal).All(finding => finding.Code == Preflight.NotAnswering);
+    /// <summary>A node does not answer; what else was found may follow from that.</summary>
+    public bool IsUnreachable =>
+        Findings.Any(finding => finding is { Severity: FindingSeverity.Refusal, Code: Preflight.NotAnswering });
 }
