@@ -108,11 +108,31 @@ public sealed class UpgradeExecutor
             }
             else
             {
-                await run.DelayAsync(patience.Pace(run.Options), cancellationToken);
+                await PauseAsync(look, patience, halt, cancellationToken);
             }
         }
 
         return new UpgradeEvent.RunEnded(RunEnding.Done, $"all steps are done; every node runs {run.Plan.To}");
+    }
+
+    /// <summary>Before the next look. A soak's end is met to the moment, and a halt ends the pause.</summary>
+    private async Task PauseAsync(Look look, WaitPatience patience, CancellationToken halt, CancellationToken cancellationToken)
+    {
+        var pause = patience.Pace(run.Options);
+        if (look.Check is Precheck.MustWait { Verdict.Objections: [Objection.SoakNotOver soak] } && soak.Until - run.Time.GetUtcNow() is var left && left < pause)
+        {
+            pause = left > TimeSpan.Zero ? left : TimeSpan.Zero;
+        }
+
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(halt, cancellationToken);
+        try
+        {
+            await run.DelayAsync(pause, either.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Halted: the next turn of the loop says so.
+        }
     }
 
     /// <returns>How the run ends by it; null: it goes on.</returns>

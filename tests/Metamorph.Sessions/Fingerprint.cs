@@ -15,8 +15,8 @@ internal static class Fingerprint
     private static string ContentOf(FileSystemInfo entry) => entry switch
     {
         { LinkTarget: { } target } => $"-> {target}",
-        // A lock that is held cannot be read, and holds nothing.
-        FileInfo { Length: 0 } => "empty",
+        // A lock that is held cannot be read by .NET; its length and time tell enough.
+        FileInfo { Length: var length } when entry.Name.StartsWith(".lock-", StringComparison.Ordinal) => $"a lock of {length} bytes",
         FileInfo file => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file.FullName))),
         _ => "folder",
     };

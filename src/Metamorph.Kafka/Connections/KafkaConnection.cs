@@ -176,7 +176,7 @@ public sealed class KafkaConnection : IAsyncDisposable
         IKafkaRequest<TResponse> request, short version, int correlationId, CancellationToken cancellationToken)
         where TResponse : IKafkaResponse<TResponse>
     {
-        using var frame = Encode(request, version, correlationId);
+        using var frame = Frames.EncodeRequest(request, version, correlationId, options.ClientId);
         await writing.WaitAsync(cancellationToken);
         try
         {
@@ -193,43 +193,12 @@ public sealed class KafkaConnection : IAsyncDisposable
         }
     }
 
-    private EncodedFrame Encode<TResponse>(IKafkaRequest<TResponse> request, short version, int correlationId)
-        where TResponse : IKafkaResponse<TResponse>
-    {
-        var writer = new KafkaWriter(256);
-        try
-        {
-            writer.WriteInt32(0);
-            var header = new RequestHeader
-            {
-                RequestApiKey = (short)request.Api,
-                RequestApiVersion = version,
-                CorrelationId = correlationId,
-                ClientId = options.ClientId,
-            };
-            header.Write(ref writer, request.RequestHeaderVersion(version));
-            request.Write(ref writer, version);
-            writer.PatchInt32(0, writer.Length - 4);
-            return writer.Detach();
-        }
-        catch
-        {
-            writer.Dispose();
-            throw;
-        }
-    }
-
     private static TResponse Decode<TResponse>(byte[] frame, short version)
         where TResponse : IKafkaResponse<TResponse>
     {
-        var reader = new KafkaReader(frame);
-        ResponseHeader.Read(ref reader, TResponse.HeaderVersion(version));
-        if (TResponse.Key == ApiKey.ApiVersions && version > 0 && PeekError(frame) == (short)ErrorCode.UnsupportedVersion)
-        {
-            return TResponse.Read(ref reader, 0);
-        }
-
-        return TResponse.Read(ref reader, version);
+        // A node that does not know the version of ApiVersions answers in version 0 (KIP-511).
+        var isAnsweredIn0 = TResponse.Key == ApiKey.ApiVersions && PeekError(frame) == (short)ErrorCode.UnsupportedVersion;
+        return Frames.DecodeResponse<TResponse>(frame, isAnsweredIn0 ? (short)0 : version);
     }
 
     private static short PeekError(byte[] frame) => frame.Length >= 6 ? BinaryPrimitives.ReadInt16BigEndian(frame.AsSpan(4)) : (short)0;
@@ -258,12 +227,7 @@ public sealed class KafkaConnection : IAsyncDisposable
 
     private void Deliver(byte[] frame)
     {
-        if (frame.Length < 4)
-        {
-            throw new KafkaProtocolException($"an answer of {frame.Length} bytes has no correlation id");
-        }
-
-        var correlationId = BinaryPrimitives.ReadInt32BigEndian(frame);
+        var correlationId = Frames.CorrelationIdOf(frame);
         if (pending.TryRemove(correlationId, out var waiting))
         {
             waiting.Frame.TrySetResult(frame);
