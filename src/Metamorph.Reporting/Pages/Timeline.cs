@@ -48,7 +48,7 @@ internal static class Timeline
             page.Append($"<li><i class=\"{NameOf(kind)}\"></i>{NameOf(kind)}</li>");
         }
 
-        page.Append(axis.Gaps.IsEmpty ? "" : "<li><u></u>idle time left out</li>");
+        page.Append(axis.Gaps.IsEmpty ? "" : "<li><u></u>time without Metamorph or a restart, left out</li>");
         page.Append("</ul>\n<div class=\"timeline\" role=\"img\" aria-label=\"What each node spent its time on; the table below has the numbers\">\n");
         foreach (var node in story.Spans.GroupBy(span => span.Node).OrderBy(group => group.Min(span => span.From)))
         {
