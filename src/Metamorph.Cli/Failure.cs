@@ -1,4 +1,3 @@
-using System.Globalization;
 using Metamorph.Journal;
 using Metamorph.Kafka.Errors;
 using Metamorph.Nodes;
@@ -22,9 +21,9 @@ internal static class Failure
 
     private static string Details(Exception e)
     {
-        var file = Path.Combine(Path.GetTempPath(), $"metamorph-fault-{Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}.txt");
         try
         {
+            var file = Path.Combine(Directory.CreateTempSubdirectory("metamorph-fault-").FullName, "details.txt");
             File.WriteAllText(file, $"{Environment.CommandLine}{Environment.NewLine}{e}{Environment.NewLine}");
             return $" (details in {file})";
         }

@@ -12,9 +12,10 @@ public sealed record ExecutionOptions
     /// on the old release that could be rolled; the run still ends as blocked when only such nodes are left.</remarks>
     public TimeSpan TurnPatience { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>How long a controlled shutdown may take before the run ends as blocked; the shutdown goes on. Default 10 minutes.</summary>
-    /// <remarks>Kafka itself gives up its controlled shutdown after 5 minutes (BrokerLifecycleManager) and then still flushes its logs.</remarks>
-    public TimeSpan StopPatience { get; init; } = TimeSpan.FromMinutes(10);
+    /// <summary>How long a controlled shutdown may take before the run ends as blocked; the shutdown goes on. Default 24 hours.</summary>
+    /// <remarks>A node stops however long it takes, and a run that left it would leave it down. Kafka gives up its controlled
+    /// shutdown after 5 minutes (BrokerLifecycleManager) and then flushes its logs; a day is beyond any disk.</remarks>
+    public TimeSpan StopPatience { get; init; } = TimeSpan.FromHours(24);
 
     /// <summary>How long a refused dry run of UpdateFeatures is repeated. Default 30 seconds.</summary>
     /// <remarks>A broker's new registration reaches the controller some seconds after it serves; what does not pass by then never will.</remarks>

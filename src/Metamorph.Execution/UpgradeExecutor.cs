@@ -182,11 +182,15 @@ public sealed class UpgradeExecutor
         }
         catch (Exception e) when (Unreachable.Is(e))
         {
-            return new StepOutcome.Postponed(e.Message);
+            return new StepOutcome.Postponed(e.Message, IsUnreachable: true);
         }
         catch (Exception e) when (e is ClusterRefusedException or KafkaErrorException or KafkaUnsupportedException)
         {
             return new StepOutcome.Refused(e.Message);
+        }
+        catch (KafkaProtocolException e)
+        {
+            return new StepOutcome.Blocked($"an answer in the middle of {step.Id} could not be read: {e.Message}");
         }
     }
 
@@ -194,7 +198,7 @@ public sealed class UpgradeExecutor
     {
         StepOutcome.Succeeded => null,
         StepOutcome.Postponed postponed => patience.IsOverFor([new Objection.NotKnown($"step {step.Id}", postponed.Why)])
-            ? new UpgradeEvent.RunEnded(RunEnding.Unreachable, postponed.Why)
+            ? new UpgradeEvent.RunEnded(postponed.IsUnreachable ? RunEnding.Unreachable : RunEnding.Blocked, postponed.Why)
             : null,
         StepOutcome.Blocked blocked => new UpgradeEvent.RunEnded(RunEnding.Blocked, blocked.Why),
         StepOutcome.Refused refused => new UpgradeEvent.RunEnded(RunEnding.Refused, refused.Why),

@@ -197,10 +197,25 @@ public sealed class FaultTests
         var ended = story.RunToEnd();
 
         Assert.Equal(RunEnding.Blocked, ended.Ending);
-        Assert.Contains("node 2 is down", ended.Text, StringComparison.Ordinal);
+        Assert.Contains("4.3.1 did not start on node 2", ended.Text, StringComparison.Ordinal);
         Assert.Equal([2], story.Cluster.Stops);
         Assert.Equal(RunEnding.Done, story.Run());
         Assert.Equal([2, 3, 1], story.Cluster.Stops);
+    }
+
+    [Fact]
+    public void A_node_whose_target_is_not_there_any_more_is_not_stopped()
+    {
+        var story = Combined();
+        story.Cluster.WithoutTarget.Add(2);
+
+        var ended = story.RunToEnd();
+
+        Assert.Equal(RunEnding.Refused, ended.Ending);
+        Assert.StartsWith("node 2 was not stopped, 4.3.1 could not be started on it", ended.Text, StringComparison.Ordinal);
+        Assert.Empty(story.Cluster.Stops);
+        story.Cluster.WithoutTarget.Clear();
+        Assert.Equal(RunEnding.Done, story.Run());
     }
 
     [Fact]

@@ -43,7 +43,21 @@ public sealed class RollOrderTests
         var state = Done("back-up-configs");
         state = state with { Steps = state.Steps.SetItem(new("restart-3"), new StepStatus.Halted(1, "interrupted")) };
 
-        Assert.Equal("restart-3", RollOrder.Next(plan, state, start)?.Id.Value);
+        var down = start.Nodes[new(3)] with { Process = Observed<NodeProcess?>.Of(null) };
+
+        Assert.Equal("restart-3", RollOrder.Next(plan, state, start with { Nodes = start.Nodes.SetItem(new(3), down) })?.Id.Value);
+    }
+
+    // Begun and interrupted before SIGTERM: the quorum may have moved since, so it waits for its turn like any other.
+    [Fact]
+    public void What_was_begun_without_stopping_its_node_takes_its_turn()
+    {
+        var start = Of(V392, combined: [1, 2, 3], leader: 3);
+        var plan = RollPlanner.Plan(new RollRequest { Cluster = "orders", Now = start, Target = V431 });
+        var state = Done("back-up-configs");
+        state = state with { Steps = state.Steps.SetItem(new("restart-3"), new StepStatus.Halted(1, "interrupted")) };
+
+        Assert.Equal("restart-1", RollOrder.Next(plan, state, start)?.Id.Value);
     }
 
     [Fact]

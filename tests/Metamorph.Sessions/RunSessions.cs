@@ -148,7 +148,6 @@ public sealed partial class RunSessions : IDisposable
     [Theory]
     [InlineData("pause")]
     [InlineData("resume")]
-    [InlineData("abort")]
     [InlineData("approve")]
     public async Task A_request_is_left_for_the_executor_as_one_file(string request)
     {
@@ -161,6 +160,18 @@ public sealed partial class RunSessions : IDisposable
         Assert.Equal(
             new Session(0, $"{run}: asked to {request}. No Metamorph holds this run now; it is taken when the same upgrade is started again", ""),
             session);
+    }
+
+    [Fact]
+    public async Task A_run_that_nobody_holds_is_aborted_at_once()
+    {
+        var run = Write(book => book.Taken().BacksUp());
+
+        var session = await Operator.RunAsync(folder, "abort");
+
+        Assert.Equal(new Session(0, $"{run}: aborted; no Metamorph held it, and the nodes stay as they are", ""), session);
+        var status = await Operator.RunAsync(folder, "status", "--format", "json");
+        Assert.Equal("aborted", (string?)JsonNode.Parse(status.Output)!["state"]);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Metamorph.Kafka.Connections;
+using Metamorph.Model;
 using Metamorph.Nodes;
 using Metamorph.Traffic;
 
@@ -24,27 +25,43 @@ internal static class DemoCommand
         var releases = ReleaseDirectory.Of(releasesOption, fromClusterFile: null, Environment.GetEnvironmentVariable(ReleaseDirectory.Variable));
         var (from, to) = DemoReleases.Choose(releases, fromOption, toOption);
         terminal.Say($"demo: starting three nodes of Kafka {from} on this machine, with a producer and a consumer that account for every record");
-        await using var cluster = await DemoCluster.StartAsync(releases, from, CancellationToken.None);
+        await using var cluster = await StartAsync(releases, from);
         await using var session = ClusterSession.Open(cluster.ClusterFile, releases.Path);
         using var stop = new CancellationTokenSource();
         var traffic = new TrafficRun(
             new TrafficOptions { Bootstrap = session.File.Bootstrap, Partitions = 6 }, new TcpTransport(), TimeProvider.System, Guid.CreateVersion7());
         var flowing = traffic.RunAsync(stop.Token, CancellationToken.None);
-        var code = await new UpgradeSession(session, terminal).RunAsync(
-            new UpgradeOrder
-            {
-                Words = new UpgradeWords(to.ToString(), "now", []),
-                RunsDirectory = Path.Combine(cluster.Folder, "runs"),
-                IsYes = true,
-                Patience = TimeSpan.FromMinutes(2),
-            },
-            CancellationToken.None);
-        await stop.CancelAsync();
-        var result = await flowing;
+        var code = ExitCode.Fault;
+        TrafficResult result;
+        try
+        {
+            code = await new UpgradeSession(session, terminal).RunAsync(OrderOf(cluster, to), CancellationToken.None);
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            result = await flowing;
+        }
+
         KeepReport(cluster, terminal);
         terminal.Say(TrafficText.Of(result));
         return code == ExitCode.Done && !result.IsClean ? ExitCode.Refused : code;
     }
+
+    /// <summary>Ctrl-C while the nodes come up ends them again.</summary>
+    private static async Task<DemoCluster> StartAsync(ReleaseDirectory releases, KafkaRelease release)
+    {
+        using var signals = new StopSignals(_ => Terminal.Warn("ending the demo"));
+        return await DemoCluster.StartAsync(releases, release, signals.Halt);
+    }
+
+    private static UpgradeOrder OrderOf(DemoCluster cluster, KafkaRelease to) => new()
+    {
+        Words = new UpgradeWords(to.ToString(), "now", []),
+        RunsDirectory = Path.Combine(cluster.Folder, "runs"),
+        IsYes = true,
+        Patience = TimeSpan.FromMinutes(2),
+    };
 
     /// <summary>The cluster goes, its report stays.</summary>
     private static void KeepReport(DemoCluster cluster, Terminal terminal)
@@ -52,8 +69,8 @@ internal static class DemoCommand
         var report = Directory.EnumerateFiles(cluster.Folder, "report.html", SearchOption.AllDirectories).FirstOrDefault();
         if (report is not null)
         {
-            var kept = Path.Combine(Path.GetTempPath(), "metamorph-demo-report.html");
-            File.Copy(report, kept, overwrite: true);
+            var kept = Path.Combine(Directory.CreateTempSubdirectory("metamorph-report-").FullName, "report.html");
+            File.Copy(report, kept);
             terminal.Say($"report kept: {kept}");
         }
     }

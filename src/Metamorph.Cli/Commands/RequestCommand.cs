@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Metamorph.Execution;
 using Metamorph.Journal;
 using Metamorph.Model;
 
@@ -31,6 +32,15 @@ internal static class RequestCommand
         if (view.IsFinished)
         {
             throw new CommandException(ExitCode.BadInput, $"{view.Run} has ended; there is nothing to {request.ToString().ToLowerInvariant()}");
+        }
+
+        if (request == OperatorRequest.Abort && RunLock.Holder(path) is null)
+        {
+            // Nobody would take the request: the run is taken here, for as long as it takes to say so.
+            using var run = RunDirectory.Open(path, TimeProvider.System);
+            AbandonedRun.Abort(run, RunRequests.Me);
+            terminal.Say($"{view.Run}: aborted; no Metamorph held it, and the nodes stay as they are");
+            return ExitCode.Done;
         }
 
         RunRequests.Post(path, request, RunRequests.Me, TimeProvider.System);

@@ -16,8 +16,10 @@ internal sealed class StopSignals : IDisposable
         {
             context.Cancel = true;
             var isSecond = halt.IsCancellationRequested;
-            heard(isSecond ? 2 : 1);
+
+            // First the deed: the terminal that would show the words may be what has just gone.
             (isSecond ? cancel : halt).Cancel();
+            heard(isSecond ? 2 : 1);
         }))];
     }
 

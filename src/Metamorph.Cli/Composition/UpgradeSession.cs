@@ -84,9 +84,16 @@ internal sealed class UpgradeSession(ClusterSession session, Terminal terminal)
             new ExecutionOptions { Patience = order.Patience },
             TimeProvider.System);
         var running = executor.RunAsync(Environment.ProcessId, signals.Halt, signals.Cancel);
-        await screen.ShowAsync(running);
-        var ending = await running;
-        return Tell(run, ending);
+        try
+        {
+            await screen.ShowAsync(running);
+        }
+        catch (IOException)
+        {
+            // The terminal is gone; the run is not, and it is awaited all the same.
+        }
+
+        return Tell(run, await running);
     }
 
     private int Tell(RunDirectory run, UpgradeEvent.RunEnded ending)

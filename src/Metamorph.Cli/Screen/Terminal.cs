@@ -9,22 +9,32 @@ internal sealed class Terminal(bool isJson)
     /// <summary>A person looks at stdout and can be asked.</summary>
     public bool IsInteractive => !isJson && !Console.IsOutputRedirected && !Console.IsInputRedirected;
 
-    public void Say(string text) => (isJson ? Console.Error : Console.Out).WriteLine(text);
+    public void Say(string text) => Write(isJson ? Console.Error : Console.Out, text);
 
-    public static void Warn(string text) => Console.Error.WriteLine(text);
+    public static void Warn(string text) => Write(Console.Error, text);
 
     /// <summary>A document or an event for a machine, one line.</summary>
-    public static void Emit(string json)
-    {
-        Console.Out.WriteLine(json);
-        Console.Out.Flush();
-    }
+    public static void Emit(string json) => Write(Console.Out, json);
 
     /// <summary>Asks a question that only yes answers.</summary>
     public static bool Confirm(string question)
     {
         Console.Out.Write($"{question} [y/N] ");
         return Console.In.ReadLine()?.Trim().ToLowerInvariant() is "y" or "yes";
+    }
+
+    /// <summary>A terminal or a pipe that is gone must not end an upgrade: what would have been said is in the journal.</summary>
+    private static void Write(TextWriter writer, string text)
+    {
+        try
+        {
+            writer.WriteLine(text);
+            writer.Flush();
+        }
+        catch (IOException)
+        {
+            // Nobody is there to be told.
+        }
     }
 }
 #pragma warning restore RS0030

@@ -50,6 +50,12 @@ public sealed class ClusterControl(KafkaClient client) : IClusterControl
             FeatureUpdates = [.. levels.Select(level => new UpdateFeaturesRequest.FeatureUpdate { Feature = level.Key, MaxVersionLevel = level.Value })],
         };
         var response = await client.SendToAnyAsync(request, cancellationToken);
+        RequireFinal(response.ErrorCode, response.ErrorMessage);
+        foreach (var result in response.Results)
+        {
+            RequireFinal(result.ErrorCode, result.ErrorMessage);
+        }
+
         if (response.ErrorCode != ErrorCode.None)
         {
             // Version 2 has one error for all; Kafka's message names the feature.
@@ -62,6 +68,15 @@ public sealed class ClusterControl(KafkaClient client) : IClusterControl
                 .Select(result => new Objection.KafkaRefused(
                     result.Feature, levels.GetValueOrDefault(result.Feature), result.ErrorCode.ToString(), result.ErrorMessage)),
         ];
+    }
+
+    /// <summary>A controller that moves, or is slow, has refused nothing: the question is asked again.</summary>
+    private static void RequireFinal(ErrorCode code, string? message)
+    {
+        if (code != ErrorCode.None && code.IsRetriable())
+        {
+            throw new KafkaErrorException(code, "raising features", message);
+        }
     }
 
     public async Task UnregisterBrokerAsync(NodeId broker, CancellationToken cancellationToken)

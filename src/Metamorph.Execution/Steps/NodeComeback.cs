@@ -17,9 +17,11 @@ internal sealed class NodeComeback(UpgradeRun run)
             .And(IsBackGate.JudgeLeadership(now, step.Node))
             .IsOpen;
 
-    public async Task<StepOutcome> WaitAsync(Step.RestartNode step, NodeLog log, CancellationToken cancellationToken)
+    public async Task<StepOutcome> WaitAsync(Step.RestartNode step, NodeLog log, Observed<long> epochBefore, CancellationToken cancellationToken)
     {
-        var serving = Awaited(step, now => IsBackGate.JudgeServing(now, step.Node, step.To)) with
+        var serving = Awaited(
+            step,
+            now => IsBackGate.JudgeServing(now, step.Node, step.To).And(IsBackGate.JudgeRegisteredAnew(now, step.Node, epochBefore))) with
         {
             Failure = (now, token) => ProcessDiedAsync(step, now, log, token),
         };

@@ -63,6 +63,7 @@ internal sealed class RestartNodeHandler(UpgradeRun run) : StepHandler<Step.Rest
         var observed = await driver.ObserveAsync(cancellationToken);
         var log = new NodeLog(run, driver);
         await log.SkipToEndAsync(cancellationToken);
+        var epochBefore = Observed<long>.Unknown("the node was not stopped by this executor");
         if (observed.Process is { } process && !(process.Release.IsKnown && IsRestarted(step, process.Release.Value, run.State)))
         {
             if (!IsAsJudged(observed, seen.Nodes[step.Node]))
@@ -71,11 +72,17 @@ internal sealed class RestartNodeHandler(UpgradeRun run) : StepHandler<Step.Rest
                     $"node {step.Node} is not as it was when it was judged: process {process.Pid} runs {process.Release}");
             }
 
+            if (await BeforeStopAsync(step, driver, cancellationToken) is { } notNow)
+            {
+                return notNow;
+            }
+
             if (await StopAsync(step, driver, process, log, cancellationToken) is { } notStopped)
             {
                 return notStopped;
             }
 
+            epochBefore = observed.RegistrationEpoch;
             observed = observed with { Process = null };
         }
 
@@ -84,7 +91,24 @@ internal sealed class RestartNodeHandler(UpgradeRun run) : StepHandler<Step.Rest
             return notStarted;
         }
 
-        return await comeback.WaitAsync(step, log, cancellationToken);
+        return await comeback.WaitAsync(step, log, epochBefore, cancellationToken);
+    }
+
+    /// <summary>The last moment before SIGTERM: could the target be started here, and does another look say the same as the first?</summary>
+    /// <remarks>Each broker answers from its own, possibly stale, metadata, and each snapshot asks others.</remarks>
+    private async Task<StepOutcome?> BeforeStopAsync(Step.RestartNode step, INodeDriver driver, CancellationToken cancellationToken)
+    {
+        var faults = await driver.CheckReleaseAsync(step.To, JavaRules.MinimumFor(step.To.Line).Or(0), cancellationToken);
+        if (faults.FirstOrDefault(fault => fault.Severity == FindingSeverity.Refusal) is { } fault)
+        {
+            return new StepOutcome.Refused(
+                $"node {step.Node} was not stopped, {step.To} could not be started on it: {fault.Subject}: {fault.Found}, expected {fault.Expected}");
+        }
+
+        var again = await run.ObserveAsync(SnapshotScope.Safety, cancellationToken);
+        var verdict = StopGates.Judge(new StopQuestion(again, step.Node) { AcceptedUnavailable = run.Plan.AcceptedUnavailable });
+        run.AppendWait(step.Id, GateNames.MayStop, step.Node, verdict.Objections);
+        return verdict.IsOpen ? null : new StepOutcome.Postponed($"a second look keeps node {step.Node} from being stopped");
     }
 
     private async Task<StepOutcome?> StopAsync(
@@ -115,7 +139,7 @@ internal sealed class RestartNodeHandler(UpgradeRun run) : StepHandler<Step.Rest
         }
         catch (NodeStartException e)
         {
-            return new StepOutcome.Blocked($"node {step.Node} is down, {step.To} did not start: {e.Message}");
+            return new StepOutcome.Blocked($"{step.To} did not start on node {step.Node}: {e.Message}");
         }
     }
 

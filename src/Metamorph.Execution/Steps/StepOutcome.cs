@@ -9,8 +9,10 @@ public abstract record StepOutcome
 
     public sealed record Succeeded : StepOutcome;
 
-    /// <summary>Somebody did not answer, or the node is not as it was when it was judged. It is looked at anew.</summary>
-    public sealed record Postponed(string Why) : StepOutcome;
+    /// <summary>It is looked at anew: the node is not as it was when it was judged, or somebody did not answer.</summary>
+    /// <param name="Why">What came between.</param>
+    /// <param name="IsUnreachable">Somebody did not answer.</param>
+    public sealed record Postponed(string Why, bool IsUnreachable = false) : StepOutcome;
 
     /// <summary>Something did not come true in the time given. The cluster is as the text says; the run can be resumed.</summary>
     public sealed record Blocked(string Why) : StepOutcome;

@@ -3,7 +3,7 @@ using Metamorph.Model;
 
 namespace Metamorph.Execution;
 
-/// <summary>A limit on waiting that starts anew whenever there is progress: an objection less.</summary>
+/// <summary>A limit on waiting that starts anew whenever there is progress: an objection less, and none in its place.</summary>
 internal sealed class WaitPatience(TimeProvider time, TimeSpan limit)
 {
     /// <summary>After this long without change, looking once a second is enough, and kinder to a cluster that is not well.</summary>
@@ -34,7 +34,7 @@ internal sealed class WaitPatience(TimeProvider time, TimeSpan limit)
     public bool IsOverFor(IEnumerable<Objection> objections)
     {
         var now = WaitKey.Of(objections);
-        if (last is null || last.Except(now).Count > 0)
+        if (last is null || now.IsProperSubsetOf(last))
         {
             since = time.GetTimestamp();
         }

@@ -31,9 +31,16 @@ public static class RollOrder
         var phase = open.OfType<Step.RestartNode>().Where(step => step.Phase == first.Phase).ToImmutableArray();
 
         // What was begun is finished first: a node that is down because of us must not wait for its turn.
-        return phase.FirstOrDefault(step => state.StatusOf(step.Id) is StepStatus.Running or StepStatus.Halted)
+        return phase.FirstOrDefault(step => state.StatusOf(step.Id) is StepStatus.Halted && IsBegun(now, step))
             ?? phase.OrderBy(step => RankOf(now, step.Node)).First();
     }
+
+    /// <summary>Its node is down, or up on the target: stopped by the step, not merely about to be.</summary>
+    private static bool IsBegun(ClusterSnapshot now, Step.RestartNode step) =>
+        !now.Nodes.TryGetValue(step.Node, out var node)
+        || !node.Process.IsKnown
+        || node.Process.Value is not { } process
+        || (process.Release.IsKnown && process.Release.Value == step.To);
 
     /// <summary>The restarts that may be taken before <paramref name="first"/> while its gate stays closed, in their order.</summary>
     /// <remarks>Those of the same phase, but never the active controller: it comes last, whoever is missing.</remarks>

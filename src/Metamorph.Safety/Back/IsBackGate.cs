@@ -45,6 +45,15 @@ public static class IsBackGate
                 where partition.PreferredLeader == id && partition.Leader != id
                 select new Objection.LeadershipNotReturned(id, topic.IdOf(partition), partition.Leader));
 
+    /// <summary>Its broker has registered anew, where its log tells the epochs: the wire does not.</summary>
+    /// <param name="now">A fresh snapshot.</param>
+    /// <param name="id">The node.</param>
+    /// <param name="before">The epoch before it was stopped.</param>
+    public static GateVerdict JudgeRegisteredAnew(ClusterSnapshot now, NodeId id, Observed<long> before) =>
+        before.IsKnown && now.Nodes.TryGetValue(id, out var node) && node.RegistrationEpoch.IsKnown && node.RegistrationEpoch.Value <= before.Value
+            ? GateVerdict.Of([new Objection.NodeNotServing(id, $"a registration after the one of broker epoch {before.Value}")])
+            : GateVerdict.Open;
+
     private static IEnumerable<Objection> MissingFeatures(Node node, KafkaRelease target)
     {
         var defaults = ReleaseCatalog.FeaturesFinalizedByDefault(target.Line);

@@ -58,6 +58,9 @@ internal sealed class SimulatedCluster : IClusterObserver, IClusterControl
     /// <summary>Reading a log fails in a way that no driver announces.</summary>
     public bool AreDisksBroken { get; set; }
 
+    /// <summary>Nodes that cannot run the target.</summary>
+    public HashSet<int> WithoutTarget { get; } = [];
+
     public HashSet<int> FailingStarts { get; } = [];
 
     public HashSet<int> HangingStops { get; } = [];

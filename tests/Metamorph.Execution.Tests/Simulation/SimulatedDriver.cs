@@ -29,7 +29,9 @@ internal sealed class SimulatedDriver(SimulatedCluster cluster, SimulatedNode no
     }
 
     public Task<IReadOnlyList<Finding>> CheckReleaseAsync(KafkaRelease release, int javaMin, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<Finding>>([]);
+        Task.FromResult<IReadOnlyList<Finding>>(cluster.WithoutTarget.Contains(Node.Value)
+            ? [new(FindingSeverity.Refusal, "release-missing", $"node {Node}", "not there", $"{release}", "Unpack it.")]
+            : []);
 
     public async Task<StopOutcome> StopAsync(int pid, TimeSpan patience, CancellationToken cancellationToken)
     {
