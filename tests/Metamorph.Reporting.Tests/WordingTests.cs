@@ -87,7 +87,7 @@ public sealed class WordingTests
 
         story.After(1, new UpgradeEvent.FeatureFinalized(finalize, "metadata.version", 21, 30));
         Assert.Equal(
-            "The way back to 3.9.2 is closed: metadata.version 30 cannot be lowered losslessly.",
+            "The way back to 3.9.2 is closed: metadata.version was raised from 21 to 30.",
             Wording.WayBack(story.State, Story.Plan));
     }
 

@@ -5,6 +5,9 @@ namespace Metamorph.Reporting;
 
 public static partial class Wording
 {
+    /// <summary>The feature that the way back depends on first.</summary>
+    private const string MetadataVersion = "metadata.version";
+
     /// <summary>A phase in words.</summary>
     public static string Of(RunPhase phase) => phase switch
     {
@@ -72,25 +75,28 @@ public static partial class Wording
     /// <summary>Whether the cluster can go back to where it came from, and until when.</summary>
     public static string WayBack(RunState state, UpgradePlan plan)
     {
-        if (state.Finalized.LastOrDefault(feature => feature.Feature == "metadata.version") is { } metadata)
+        if (state.Finalized.LastOrDefault(feature => feature.Feature == MetadataVersion) is { } metadata)
         {
-            return $"The way back to {plan.From} is closed: metadata.version {metadata.To} cannot be lowered losslessly.";
+            return $"{WayBackOf(plan)} is closed: metadata.version was raised from {metadata.From} to {metadata.To}.";
         }
 
         if (state.Finalized.LastOrDefault() is { } feature)
         {
-            return $"The way back to {plan.From} is closed: {feature.Feature} is finalized at {feature.To}.";
+            return $"{WayBackOf(plan)} is closed: {feature.Feature} is finalized at {feature.To}.";
         }
 
         if (state.Finalizing is { } asked)
         {
-            return $"The way back to {plan.From} may be closed: {asked.Feature} {asked.To} was asked of Kafka and not read back.";
+            return $"{WayBackOf(plan)} may be closed: {asked.Feature} {asked.To} was asked of Kafka and not read back.";
         }
 
         return plan.Steps.Any(step => step is Step.FinalizeFeature) && plan.Finalize.Mode != FinalizeMode.Never
             ? $"The way back to {plan.From} is open until the finalisation."
             : $"The way back to {plan.From} stays open: no feature is finalized.";
     }
+
+    /// <summary>A run that only finalizes comes from the release that it goes to.</summary>
+    private static string WayBackOf(UpgradePlan plan) => plan.From == plan.To ? "The way back" : $"The way back to {plan.From}";
 
     /// <summary>True while nothing has been asked of Kafka that could close the way back.</summary>
     public static bool IsWayBackOpen(RunState state) => state.Finalized.IsEmpty && state.Finalizing is null;

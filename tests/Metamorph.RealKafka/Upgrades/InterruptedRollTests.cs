@@ -79,10 +79,10 @@ public sealed class InterruptedRollTests(ITestOutputHelper output)
         await story.RunAsync("pause", "--run-dir", story.Runs);
         await story.UntilStateAsync("paused", upgrade);
         var frozen = story.Cluster.Nodes.First(node => node.Id != first).Id;
+        await SetMinIsrAsync(story, 3);
         story.Cluster.PauseNode(frozen);
         try
         {
-            await SetMinIsrAsync(story, 3);
             await story.RunAsync("resume", "--run-dir", story.Runs);
             var waiting = await story.UntilAsync(
                 status => status.GetProperty("waitingFor").EnumerateArray().Any(gate =>
@@ -93,8 +93,8 @@ public sealed class InterruptedRollTests(ITestOutputHelper output)
         }
         finally
         {
-            await SetMinIsrAsync(story, 2);
             story.Cluster.ContinueNode(frozen);
+            await SetMinIsrAsync(story, 2);
         }
 
         await story.RequireExitAsync(upgrade, code: 0);
