@@ -29,7 +29,7 @@ internal sealed class UnregisterGhostHandler(UpgradeRun run) : StepHandler<Step.
             return Wait(step, "topics and partitions", view.Now.Topics.Why!);
         }
 
-        var replicas = view.Now.Topics.Value.Sum(topic => topic.Partitions.Count(partition => partition.Replicas.Contains(step.Node)));
+        var replicas = view.Now.ReplicasOn(step.Node);
         return replicas == 0
             ? new Precheck.Ready()
             : new Precheck.Refused($"broker {step.Node} is gone but still holds {replicas} replicas; move them first");

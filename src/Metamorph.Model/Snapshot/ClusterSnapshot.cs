@@ -31,6 +31,11 @@ public sealed record ClusterSnapshot
 
     public Observed<ImmutableArray<ConsumerGroup>> Groups { get; init; }
 
+    /// <summary>How many replicas are assigned to a node; null while the topics are not known.</summary>
+    public int? ReplicasOn(NodeId node) => Topics.IsKnown
+        ? Topics.Value.Sum(topic => topic.Partitions.Count(partition => partition.Replicas.Contains(node)))
+        : null;
+
     [JsonIgnore]
     public IEnumerable<Node> Brokers => Nodes.Values.Where(node => node.IsBroker);
 

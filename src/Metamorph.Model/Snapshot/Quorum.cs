@@ -21,6 +21,14 @@ public sealed record Quorum
     /// <summary><c>controller.quorum.fetch.timeout.ms</c> of the running nodes: a voter that is further behind does not count.</summary>
     public required TimeSpan FetchTimeout { get; init; }
 
+    /// <summary>The leader's present time by its own clock; null: it has no stamp in its own report, and nobody can be compared.</summary>
+    [JsonIgnore]
+    public DateTimeOffset? LeaderNow => Leader is { } leader ? Voter(leader)?.LastCaughtUp : null;
+
+    /// <summary>It held all of the leader's log less than the fetch timeout ago (the rule of Strimzi's KafkaQuorumCheck).</summary>
+    public bool IsCurrent(QuorumReplica voter) =>
+        voter.Id == Leader || (LeaderNow is { } now && voter.LastCaughtUp is { } caughtUp && now - caughtUp < FetchTimeout);
+
     public QuorumReplica? Voter(NodeId node) => Voters.FirstOrDefault(voter => voter.Id == node);
 }
 

@@ -25,7 +25,7 @@ internal static class NodeChecks
                 return Findings.Unread($"the replicas of broker {node.Id}, which is not in the cluster file", now.Topics.Why);
             }
 
-            var replicas = ReplicasOn(now.Topics.Value, node.Id);
+            var replicas = now.ReplicasOn(node.Id);
             return replicas == 0
                 ? Findings.Note(
                     "ghost-broker", $"broker {node.Id}", "registered, fenced, no replicas, not in the cluster file", "no such registration",
@@ -75,7 +75,4 @@ internal static class NodeChecks
     };
 
     private static bool Differs(Node node, KafkaRelease target) => !node.Running.IsKnown || node.Running.Value != target;
-
-    private static int ReplicasOn(ImmutableArray<Topic> topics, NodeId id) =>
-        topics.Sum(topic => topic.Partitions.Count(partition => partition.Replicas.Contains(id)));
 }

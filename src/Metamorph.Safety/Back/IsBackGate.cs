@@ -95,7 +95,7 @@ public static class IsBackGate
         }
 
         var quorum = now.Quorum.Value;
-        if (quorum.Leader is not { } leader)
+        if (quorum.Leader is null)
         {
             return [new Objection.NoActiveController()];
         }
@@ -105,9 +105,6 @@ public static class IsBackGate
             return [new Objection.NotKnown($"the voter {id}", "it is not among the quorum's voters")];
         }
 
-        var leaderNow = quorum.Voter(leader)?.LastCaughtUp;
-        var isCurrent = leader == id
-            || (leaderNow is { } present && voter.LastCaughtUp is { } caughtUp && present - caughtUp < quorum.FetchTimeout);
-        return isCurrent ? [] : [new Objection.VoterBehind(id, voter.LogEndOffset, quorum.HighWatermark)];
+        return quorum.IsCurrent(voter) ? [] : [new Objection.VoterBehind(id, voter.LogEndOffset, quorum.HighWatermark)];
     }
 }

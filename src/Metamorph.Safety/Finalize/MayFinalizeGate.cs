@@ -25,7 +25,7 @@ public static class MayFinalizeGate
     {
         var brokers = now.Brokers
             .Where(node => !node.IsConfigured && node.Registration is { IsKnown: true, Value: not BrokerRegistration.Absent })
-            .Select(node => (Objection)new Objection.GhostBroker(node.Id, ReplicasOn(now, node.Id)));
+            .Select(node => (Objection)new Objection.GhostBroker(node.Id, now.ReplicasOn(node.Id)));
         var controllers = now.RegisteredControllers.IsKnown
             ? now.RegisteredControllers.Value.Where(id => !IsConfigured(now, id)).Select(id => (Objection)new Objection.GhostController(id))
             : [];
@@ -107,9 +107,4 @@ public static class MayFinalizeGate
 
     private static bool IsConfigured(ClusterSnapshot now, NodeId id) =>
         now.Nodes.TryGetValue(id, out var node) && node.IsConfigured;
-
-    private static int? ReplicasOn(ClusterSnapshot now, NodeId id) =>
-        now.Topics.IsKnown
-            ? now.Topics.Value.Sum(topic => topic.Partitions.Count(partition => partition.Replicas.Contains(id)))
-            : null;
 }

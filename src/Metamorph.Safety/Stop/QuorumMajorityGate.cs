@@ -25,13 +25,13 @@ internal sealed class QuorumMajorityGate : IStopGate
             return [new Objection.NoActiveController()];
         }
 
-        if (quorum.Voter(leader)?.LastCaughtUp is not { } leaderNow)
+        if (quorum.LeaderNow is not { } leaderNow)
         {
             return [new Objection.NotKnown("the controller quorum", $"its leader {leader} has no time stamp in its own report")];
         }
 
         var others = quorum.Voters.Where(voter => voter.Id != question.Node).ToImmutableArray();
-        var behind = others.Where(voter => !IsCurrent(voter, leaderNow, quorum)).ToImmutableArray();
+        var behind = others.Where(voter => !quorum.IsCurrent(voter)).ToImmutableArray();
         var needed = Needed(quorum.Voters.Length, others.Length);
         var current = others.Length - behind.Length;
         return current >= needed
@@ -41,9 +41,6 @@ internal sealed class QuorumMajorityGate : IStopGate
 
     /// <summary>Voters other than the node that must be current: a majority of all, or, with one or two voters, all others.</summary>
     private static int Needed(int voters, int others) => Math.Min((voters / 2) + 1, others);
-
-    private static bool IsCurrent(QuorumReplica voter, DateTimeOffset leaderNow, Quorum quorum) =>
-        voter.Id == quorum.Leader || (voter.LastCaughtUp is { } caughtUp && leaderNow - caughtUp < quorum.FetchTimeout);
 
     private static Laggard LaggardOf(QuorumReplica voter, DateTimeOffset leaderNow) =>
         new(voter.Id, voter.LastCaughtUp is { } caughtUp ? (leaderNow - caughtUp).TotalMilliseconds : null);

@@ -6,16 +6,16 @@ namespace Metamorph.RealKafka.Upgrades;
 /// <summary>Rolls that are killed, or whose cluster falls ill by itself.</summary>
 public sealed class InterruptedRollTests(ITestOutputHelper output)
 {
-    /// <summary>After which event of the journal the program is killed: a different step, or part of one, each time.</summary>
-    private static readonly string[] KillAfter =
+    /// <summary>After which event of the journal the program is killed, and within how many milliseconds: a different step, or part of one, each time.</summary>
+    private static readonly (string Marker, int WithinMs)[] KillAfter =
     [
-        "\"step-started\",\"step\":\"back-up-configs\"",
-        "\"node-stopping\"",
-        "\"node-starting\"",
-        "\"node-serving\"",
-        "\"node-caught-up\"",
-        "\"step-succeeded\",\"step\":\"restart-",
-        "\"feature-finalizing\"",
+        ("\"step-started\",\"step\":\"back-up-configs\"", 50),
+        ("\"node-stopping\"", 2000),
+        ("\"node-starting\"", 2000),
+        ("\"node-serving\"", 500),
+        ("\"node-caught-up\"", 500),
+        ("\"step-succeeded\",\"step\":\"restart-", 50),
+        ("\"feature-finalizing\"", 50),
     ];
 
     [Fact]
@@ -25,10 +25,10 @@ public sealed class InterruptedRollTests(ITestOutputHelper output)
         var seed = Environment.TickCount;
         var random = new Random(seed);
         output.WriteLine($"seed {seed}");
-        foreach (var marker in KillAfter)
+        foreach (var (marker, withinMs) in KillAfter)
         {
             await using var killed = story.Upgrade("4.3.1", "--finalize", "now");
-            await UntilJournaledAsync(story, killed, marker, random.Next(0, 1500));
+            await UntilJournaledAsync(story, killed, marker, random.Next(0, withinMs));
             await killed.KillAsync();
         }
 
