@@ -239,7 +239,8 @@ public sealed class KafkaConnectionTests
         Assert.True(connection.IsUsable);
     }
 
-    private static ApiVersionsResponse.ApiVersion Api(ApiKey api, short max) => new() { ApiKey = api, MaxVersion = max };
+    private static ApiVersionsResponse.ApiVersion Api(ApiKey api, short max) =>
+        new() { ApiKey = api, MaxVersion = max };
 
     private async Task<(KafkaConnection Connection, ScriptedPeer Peer)> OpenAsync(KafkaClientOptions? options = null)
     {

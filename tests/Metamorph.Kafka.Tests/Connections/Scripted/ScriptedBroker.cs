@@ -4,7 +4,8 @@ using Metamorph.Kafka.Protocol.Messages;
 
 namespace Metamorph.Tests;
 
-/// <summary>A broker that has the APIs a test gave it and answers each as the test says. A null answer closes the connection.</summary>
+/// <summary>A broker that has the APIs a test gave it, and answers each as the test says.</summary>
+/// <remarks>A null answer closes the connection.</remarks>
 internal sealed class ScriptedBroker
 {
     private readonly Dictionary<ApiKey, (short Max, Func<ScriptedPeer, Asked, Task<bool>> Answer)> apis = [];
@@ -58,12 +59,20 @@ internal sealed class ScriptedBroker
 
     private ApiVersionsResponse Versions() => new()
     {
-        ApiKeys = [.. apis.Select(api => new ApiVersionsResponse.ApiVersion { ApiKey = api.Key, MaxVersion = api.Value.Max })],
+        ApiKeys =
+        [
+            .. apis.Select(api => new ApiVersionsResponse.ApiVersion { ApiKey = api.Key, MaxVersion = api.Value.Max }),
+        ],
         SupportedFeatures = [new() { Name = "metadata.version", MinVersion = 1, MaxVersion = MetadataVersionMax }],
         FinalizedFeaturesEpoch = 7,
         FinalizedFeatures =
         [
-            new() { Name = "metadata.version", MaxVersionLevel = MetadataVersionMax, MinVersionLevel = MetadataVersionMax },
+            new()
+            {
+                Name = "metadata.version",
+                MaxVersionLevel = MetadataVersionMax,
+                MinVersionLevel = MetadataVersionMax,
+            },
         ],
     };
 }
