@@ -9,6 +9,9 @@ namespace Metamorph.Observation;
 /// <summary>Reads machines, nodes and cluster, and puts them together. Reading changes nothing anywhere.</summary>
 public sealed class ClusterObserver : IClusterObserver
 {
+    /// <summary>What is asked for topic by topic, and so needs their names before.</summary>
+    private const SnapshotScope NeedsOutline = SnapshotScope.Safety | SnapshotScope.Groups | SnapshotScope.Throttles;
+
     private readonly KafkaClient client;
     private readonly MachineReader machines;
     private readonly BrokerReader brokers;
@@ -40,20 +43,30 @@ public sealed class ClusterObserver : IClusterObserver
         throttles = new ThrottleReader(configs);
     }
 
+    /// <inheritdoc/>
+    /// <remarks>Topics are read last: a stop is judged on their ISR, so nothing in a snapshot may be fresher.</remarks>
     public async Task<ClusterSnapshot> ObserveAsync(SnapshotScope scope, CancellationToken cancellationToken)
     {
         var takenAt = client.Time.GetUtcNow();
         var onMachines = await machines.ReadAsync(cancellationToken);
+        var fetchTimeout = MachineReader.FetchTimeoutOf(onMachines.Values);
         var brokersRead = ReadBrokersAsync(cancellationToken);
-        var quorumRead = Reading.TryAsync(() => quorum.ReadAsync(MachineReader.FetchTimeoutOf(onMachines.Values), cancellationToken));
-        var topicsRead = Reading.TryAsync(() => topics.ReadAsync(cancellationToken));
+        var quorumRead = Reading.TryAsync(() => quorum.ReadAsync(fetchTimeout, cancellationToken));
+        var outlineRead = OnlyIn(scope, NeedsOutline, () => topics.ReadAsync(cancellationToken));
         var reassignmentsRead = OnlyIn(scope, SnapshotScope.Safety, () => reassignments.ReadAsync(cancellationToken));
-        await Task.WhenAll(brokersRead, quorumRead, topicsRead, reassignmentsRead);
+        await Task.WhenAll(brokersRead, quorumRead, outlineRead, reassignmentsRead);
 
         var listed = Observed<BrokerList>.Of(await brokersRead);
         var assembly = new NodeAssembly(onMachines, listed, await quorumRead);
-        var asked = await Task.WhenAll(assembly.Ids.Select(id => AskAsync(assembly.Assemble(id), scope, cancellationToken)));
-        var snapshot = new ClusterSnapshot
+        var asked = await Task.WhenAll(
+            assembly.Ids.Select(id => AskAsync(assembly.Assemble(id), scope, cancellationToken)));
+        var registered = await Reading.TryAsync(
+            () => controllers.ReadAsync(ControllerEndpoints(asked), cancellationToken));
+        var outline = await outlineRead;
+        var live = asked.Select(answer => answer.Node).Where(IsLive).ToList();
+        var groupsRead = await ReadGroupsAsync(scope, outline, live, cancellationToken);
+        var throttlesRead = await ReadThrottlesAsync(scope, outline, live, cancellationToken);
+        return new ClusterSnapshot
         {
             TakenAt = takenAt,
             ClusterId = listed.Value.ClusterId,
@@ -61,11 +74,12 @@ public sealed class ClusterObserver : IClusterObserver
             Nodes = asked.ToImmutableSortedDictionary(answer => answer.Node.Id, answer => answer.Node),
             Quorum = await quorumRead,
             Features = NewestOf(asked.Select(answer => answer.Finalized)),
-            RegisteredControllers = await Reading.TryAsync(() => controllers.ReadAsync(ControllerEndpoints(asked), cancellationToken)),
-            Topics = await topicsRead,
+            RegisteredControllers = registered,
             Reassignments = await reassignmentsRead,
+            Groups = groupsRead,
+            Throttles = throttlesRead,
+            Topics = await ReadTopicsAsync(scope, outline, cancellationToken),
         };
-        return await WithDetailsAsync(snapshot, scope, cancellationToken);
     }
 
     private async Task<BrokerList> ReadBrokersAsync(CancellationToken cancellationToken)
@@ -80,17 +94,24 @@ public sealed class ClusterObserver : IClusterObserver
         }
     }
 
-    /// <summary>Asks a node itself, on each of its listeners, all nodes at the same time: one that hangs delays nobody else.</summary>
+    /// <summary>
+    /// Asks a node itself, on each of its listeners, all nodes at the same time: one that hangs delays nobody else.
+    /// </summary>
     private async Task<AskedNode> AskAsync(Node node, SnapshotScope scope, CancellationToken cancellationToken)
     {
         var asBroker = AskListenerAsync(node.IsBroker, node.BrokerEndpoint, "broker", cancellationToken);
         var asController = AskListenerAsync(node.IsController, node.ControllerEndpoint, "controller", cancellationToken);
-        var dirs = node is { IsBroker: true, BrokerEndpoint: { } endpoint } && node.Registration.Or(default) == BrokerRegistration.Unfenced
-            ? OnlyIn(scope, SnapshotScope.Disks, () => logDirs.ReadAsync(endpoint, cancellationToken))
+        var dirs = IsLive(node)
+            ? OnlyIn(scope, SnapshotScope.Disks, () => logDirs.ReadAsync(node.BrokerEndpoint!, cancellationToken))
             : Task.FromResult(Observed<ImmutableArray<LogDir>>.Unknown("it is no serving broker"));
         await Task.WhenAll(asBroker, asController, dirs);
         return new AskedNode(
-            node with { BrokerAnswer = AnswerOf(await asBroker), ControllerAnswer = AnswerOf(await asController), LogDirs = await dirs },
+            node with
+            {
+                BrokerAnswer = AnswerOf(await asBroker),
+                ControllerAnswer = AnswerOf(await asController),
+                LogDirs = await dirs,
+            },
             (await asBroker).Or(null)?.Finalized,
             (await asBroker).Or(null)?.IsZooKeeperMode ?? false);
     }
@@ -108,52 +129,82 @@ public sealed class ClusterObserver : IClusterObserver
             : await Reading.TryAsync(() => nodes.ReadAsync(endpoint, cancellationToken));
     }
 
-    private async Task<ClusterSnapshot> WithDetailsAsync(
-        ClusterSnapshot snapshot, SnapshotScope scope, CancellationToken cancellationToken)
+    private Task<Observed<ImmutableArray<ConsumerGroup>>> ReadGroupsAsync(
+        SnapshotScope scope,
+        Observed<ImmutableArray<Topic>> outline,
+        IReadOnlyList<Node> live,
+        CancellationToken cancellationToken)
     {
-        if (!snapshot.Topics.IsKnown)
+        if (!outline.IsKnown)
         {
-            return snapshot;
+            return Task.FromResult(Observed<ImmutableArray<ConsumerGroup>>.Unknown(outline.Why!));
         }
 
-        if (scope.HasFlag(SnapshotScope.Safety))
-        {
-            snapshot = snapshot with { Topics = await Reading.TryAsync(() => configs.WithMinIsrAsync(snapshot.Topics.Value, cancellationToken)) };
-        }
-
-        if (scope.HasFlag(SnapshotScope.Groups))
-        {
-            snapshot = snapshot with { Groups = await Reading.TryAsync(() => ReadGroupsAsync(snapshot, cancellationToken)) };
-        }
-
-        if (scope.HasFlag(SnapshotScope.Throttles) && snapshot.Topics.IsKnown)
-        {
-            var names = snapshot.Topics.Value.Select(topic => topic.Name);
-            snapshot = snapshot with { Throttles = await Reading.TryAsync(() => throttles.ReadAsync(Live(snapshot), names, cancellationToken)) };
-        }
-
-        return snapshot;
+        var endpoints = live.ToDictionary(node => node.Id, node => node.BrokerEndpoint!);
+        return OnlyIn(scope, SnapshotScope.Groups, () => groups.ReadAsync(
+            endpoints.Values, new TopicDirectory(outline.Value, endpoints), cancellationToken));
     }
 
-    private async Task<ImmutableArray<ConsumerGroup>> ReadGroupsAsync(ClusterSnapshot snapshot, CancellationToken cancellationToken)
+    private Task<Observed<ImmutableArray<Throttle>>> ReadThrottlesAsync(
+        SnapshotScope scope,
+        Observed<ImmutableArray<Topic>> outline,
+        IReadOnlyList<Node> live,
+        CancellationToken cancellationToken) =>
+        outline.IsKnown
+            ? OnlyIn(scope, SnapshotScope.Throttles, () => throttles.ReadAsync(
+                live, outline.Value.Select(topic => topic.Name), cancellationToken))
+            : Task.FromResult(Observed<ImmutableArray<Throttle>>.Unknown(outline.Why!));
+
+    /// <summary>
+    /// Reads the topics as they are now, and with their min ISR where the scope has it. A topic is gone when this
+    /// reading lacks it; one that only the broker asked for its config does not know stays, with its min ISR unknown.
+    /// </summary>
+    private async Task<Observed<ImmutableArray<Topic>>> ReadTopicsAsync(
+        SnapshotScope scope, Observed<ImmutableArray<Topic>> outline, CancellationToken cancellationToken)
     {
-        var live = Live(snapshot).ToDictionary(node => node.Id, node => node.BrokerEndpoint!);
-        var directory = new TopicDirectory(snapshot.Topics.Or([]), live);
-        var found = await Task.WhenAll(live.Values.Select(endpoint => groups.ReadAsync(endpoint, directory, cancellationToken)));
-        return [.. found.SelectMany(group => group).OrderBy(group => group.Id, StringComparer.Ordinal)];
+        if (!scope.HasFlag(SnapshotScope.Safety))
+        {
+            return await Reading.TryAsync(() => topics.ReadAsync(cancellationToken));
+        }
+
+        return outline.IsKnown
+            ? await Reading.TryAsync(() => ReadWithMinIsrAsync(outline.Value, cancellationToken))
+            : outline;
     }
 
-    private static IEnumerable<Node> Live(ClusterSnapshot snapshot) =>
-        snapshot.Brokers.Where(node => node.BrokerEndpoint is not null && node.Registration.Or(default) == BrokerRegistration.Unfenced);
+    private async Task<ImmutableArray<Topic>> ReadWithMinIsrAsync(
+        ImmutableArray<Topic> outline, CancellationToken cancellationToken)
+    {
+        var minIsr = await configs.MinIsrAsync(outline.Select(topic => topic.Name), cancellationToken);
+        var now = await topics.ReadAsync(cancellationToken);
+
+        // Made since, or made anew under the same name: what was asked for was another topic's.
+        var before = outline.Select(topic => (topic.Name, topic.Id)).ToHashSet();
+        var added = now.Where(topic => !before.Contains((topic.Name, topic.Id))).Select(topic => topic.Name);
+        foreach (var (name, value) in await configs.MinIsrAsync(added, cancellationToken))
+        {
+            minIsr[name] = value;
+        }
+
+        return [.. now.Select(topic => topic with { MinIsr = minIsr[topic.Name] })];
+    }
+
+    private static bool IsLive(Node node) =>
+        node is { IsBroker: true, BrokerEndpoint: not null }
+        && node.Registration.Or(default) == BrokerRegistration.Unfenced;
 
     private static IEnumerable<Endpoint> ControllerEndpoints(IEnumerable<AskedNode> asked) =>
-        asked.Where(answer => answer.Node.ControllerAnswer.IsKnown).Select(answer => answer.Node.ControllerEndpoint).OfType<Endpoint>();
+        asked.Where(answer => answer.Node.ControllerAnswer.IsKnown)
+            .Select(answer => answer.Node.ControllerEndpoint)
+            .OfType<Endpoint>();
 
-    private static Task<Observed<T>> OnlyIn<T>(SnapshotScope scope, SnapshotScope part, Func<Task<T>> read) =>
-        scope.HasFlag(part) ? Reading.TryAsync(read) : Task.FromResult(Observed<T>.Unknown("it was not asked for"));
+    private static Task<Observed<T>> OnlyIn<T>(SnapshotScope scope, SnapshotScope parts, Func<Task<T>> read) =>
+        (scope & parts) != 0 ? Reading.TryAsync(read) : Task.FromResult(Observed<T>.Unknown("it was not asked for"));
 
     private static Observed<NodeAnswer> AnswerOf(Observed<ListenerAnswer> answer) =>
-        answer.IsKnown ? Observed<NodeAnswer>.Of(answer.Value.Answer) : Observed<NodeAnswer>.Unknown(answer.Why!);
+        answer.IsKnown
+            ? Observed<NodeAnswer>.Of(answer.Value.Answer)
+            : Observed<NodeAnswer>.Unknown(answer.Why!);
 
     /// <summary>Each broker tells the features of its own, possibly stale, metadata; the highest epoch is the newest.</summary>
     private static Observed<FinalizedFeatures> NewestOf(IEnumerable<FinalizedFeatures?> answers) =>

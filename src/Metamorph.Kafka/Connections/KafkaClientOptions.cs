@@ -9,7 +9,9 @@ public sealed record KafkaClientOptions
     /// <summary>How long a connection may take to be made. Default 3 seconds: a machine that is there answers in far less.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(3);
 
-    /// <summary>How long an answer may take; past it the connection is given up. Default 10 seconds.</summary>
+    /// <summary>
+    /// How long writing a request and its answer may take together; past it the connection is given up. Default 10 seconds.
+    /// </summary>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Requests on their way on one connection; a further one waits. Default 32.</summary>

@@ -7,7 +7,9 @@ using Metamorph.Model;
 
 namespace Metamorph.Kafka.Connections;
 
-/// <summary>One connection to one node, with the API versions negotiated on it. Requests are pipelined; answers come in order.</summary>
+/// <summary>
+/// One connection to one node, with the API versions negotiated on it. Requests are pipelined; answers come in order.
+/// </summary>
 /// <remarks>
 /// Versions are never shared between connections: in the middle of an upgrade every node may speak others. After any
 /// failure of the stream all waiting requests fail alike, and the connection is of no further use.
@@ -23,8 +25,9 @@ public sealed class KafkaConnection : IAsyncDisposable
     private readonly FrameReader frames;
     private readonly SemaphoreSlim inFlight;
     private readonly SemaphoreSlim writing = new(1, 1);
-    private readonly ConcurrentDictionary<int, Pending> pending = new();
+    private readonly ConcurrentDictionary<int, TaskCompletionSource<byte[]>> pending = new();
     private readonly CancellationTokenSource closing = new();
+    private readonly CancellationToken closed;
     private readonly Task reading;
     private Dictionary<ApiKey, VersionRange> ranges = [];
     private int lastCorrelationId;
@@ -36,6 +39,7 @@ public sealed class KafkaConnection : IAsyncDisposable
         this.stream = stream;
         this.options = options;
         this.time = time;
+        closed = closing.Token;
         frames = new FrameReader(stream, options.MaxResponseBytes);
         inFlight = new SemaphoreSlim(options.MaxInFlight, options.MaxInFlight);
         reading = ReadAnswersAsync();
@@ -50,7 +54,11 @@ public sealed class KafkaConnection : IAsyncDisposable
     /// <exception cref="KafkaConnectionException">Nobody answered there in time. Nothing is left open.</exception>
     /// <exception cref="KafkaProtocolException">What answered is not Kafka.</exception>
     public static async Task<KafkaConnection> OpenAsync(
-        Endpoint endpoint, ITransport transport, KafkaClientOptions options, TimeProvider time, CancellationToken cancellationToken)
+        Endpoint endpoint,
+        ITransport transport,
+        KafkaClientOptions options,
+        TimeProvider time,
+        CancellationToken cancellationToken)
     {
         using var timeout = new CancellationTokenSource(options.ConnectTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
@@ -74,7 +82,8 @@ public sealed class KafkaConnection : IAsyncDisposable
             {
                 OperationCanceledException => new KafkaConnectionException(
                     endpoint.ToString(), $"did not answer within {options.ConnectTimeout.TotalSeconds:0.#} s", innerException: e),
-                IOException => new KafkaConnectionException(endpoint.ToString(), $"cannot connect: {e.Message}", innerException: e),
+                IOException => new KafkaConnectionException(
+                    endpoint.ToString(), $"cannot connect: {e.Message}", innerException: e),
                 _ => e,
             };
         }
@@ -91,15 +100,19 @@ public sealed class KafkaConnection : IAsyncDisposable
             : throw new KafkaUnsupportedException(api, Endpoint, RangeOf(api), spoken);
 
     /// <summary>Sends a request and awaits its answer.</summary>
-    /// <exception cref="KafkaConnectionException">The stream broke or the answer did not come in time; whether the node did
-    /// what was asked is not known. The connection is closed.</exception>
-    /// <exception cref="KafkaProtocolException">The answer cannot be read. The connection is closed.</exception>
+    /// <exception cref="KafkaConnectionException">The stream broke, or the request could not be written and answered in
+    /// time; whether the node did what was asked is not known. The connection is closed.</exception>
+    /// <exception cref="KafkaProtocolException">The answer cannot be read, and the connection is closed; or the request
+    /// cannot be said in the node's version, and the connection is as before.</exception>
     /// <exception cref="KafkaUnsupportedException">The node does not speak the API; the connection is as before.</exception>
     public Task<TResponse> SendAsync<TResponse>(IKafkaRequest<TResponse> request, CancellationToken cancellationToken)
         where TResponse : IKafkaResponse<TResponse> =>
         SendAsync(request, VersionFor(request.Api, request.SpokenVersions), options.RequestTimeout, cancellationToken);
 
-    /// <summary>As <see cref="SendAsync{TResponse}(IKafkaRequest{TResponse}, CancellationToken)"/>, with a patience of its own: a fetch or a join waits at the broker.</summary>
+    /// <summary>
+    /// As <see cref="SendAsync{TResponse}(IKafkaRequest{TResponse}, CancellationToken)"/>, with a patience of its own: a
+    /// fetch or a join waits at the broker.
+    /// </summary>
     public Task<TResponse> SendAsync<TResponse>(
         IKafkaRequest<TResponse> request, TimeSpan timeout, CancellationToken cancellationToken)
         where TResponse : IKafkaResponse<TResponse> =>
@@ -109,14 +122,14 @@ public sealed class KafkaConnection : IAsyncDisposable
     {
         Break(new KafkaConnectionException(Endpoint.ToString(), "the connection was closed"));
         await reading;
+
+        // The semaphores stay: whoever waited for them has yet to hear of the end, and lets them go then.
         closing.Dispose();
-        inFlight.Dispose();
-        writing.Dispose();
     }
 
     private async Task NegotiateAsync(CancellationToken cancellationToken)
     {
-        var request = new ApiVersionsRequest { ClientSoftwareName = "metamorph", ClientSoftwareVersion = "0.1" };
+        var request = ClientSoftware.AskForVersions();
         var answer = await SendAsync(request, FirstApiVersions, options.ConnectTimeout, cancellationToken);
         if (answer.ErrorCode == ErrorCode.UnsupportedVersion)
         {
@@ -130,7 +143,7 @@ public sealed class KafkaConnection : IAsyncDisposable
             throw new KafkaErrorException(answer.ErrorCode, $"asking {Endpoint} for its API versions");
         }
 
-        ranges = answer.ApiKeys.ToDictionary(api => api.ApiKey, api => new VersionRange(api.MinVersion, api.MaxVersion));
+        ranges = ApiRanges.Of(answer);
     }
 
     private async Task<TResponse> SendAsync<TResponse>(
@@ -138,54 +151,69 @@ public sealed class KafkaConnection : IAsyncDisposable
         where TResponse : IKafkaResponse<TResponse>
     {
         await inFlight.WaitAsync(cancellationToken);
-        var correlationId = Interlocked.Increment(ref lastCorrelationId);
-        var answer = new Pending();
         try
         {
-            pending[correlationId] = answer;
+            var correlationId = Interlocked.Increment(ref lastCorrelationId);
+            using var frame = Frames.EncodeRequest(request, version, correlationId, options.ClientId);
+            var late = $"did not answer {request.Api} within {timeout.TotalSeconds:0.#} s";
+            var answer = await ExchangeAsync(frame.Memory, correlationId, (timeout, late), cancellationToken);
+            return Decode<TResponse>(answer, version);
+        }
+        finally
+        {
+            inFlight.Release();
+        }
+    }
+
+    /// <summary>Writes a request and awaits its answer, both on one timer: a frozen peer may not even take the request.</summary>
+    private async Task<byte[]> ExchangeAsync(
+        ReadOnlyMemory<byte> request,
+        int correlationId,
+        (TimeSpan Timeout, string Otherwise) patience,
+        CancellationToken cancellationToken)
+    {
+        var answer = new TaskCompletionSource<byte[]>(TaskCreationOptions.RunContinuationsAsynchronously);
+        pending[correlationId] = answer;
+        using var timer = time.CreateTimer(
+            _ => GiveUp(answer, patience.Otherwise), null, patience.Timeout, Timeout.InfiniteTimeSpan);
+        try
+        {
             if (broken is { } reason)
             {
                 throw Failure(reason);
             }
 
-            await WriteAsync(request, version, correlationId, cancellationToken);
-            var frame = await answer.Frame.Task.WaitAsync(timeout, time, cancellationToken);
-            return Decode<TResponse>(frame, version);
-        }
-        catch (TimeoutException e)
-        {
-            throw Break(new KafkaConnectionException(
-                Endpoint.ToString(), $"did not answer {request.Api} within {timeout.TotalSeconds:0.#} s", mayHaveArrived: true, e));
-        }
-        catch (Exception e) when (e is IOException or ObjectDisposedException)
-        {
-            throw Break(new KafkaConnectionException(Endpoint.ToString(), $"the connection broke: {e.Message}", mayHaveArrived: true, e));
-        }
-        catch (KafkaProtocolException e)
-        {
-            throw Break(e);
+            await WriteAsync(request, cancellationToken);
+            return await answer.Task.WaitAsync(cancellationToken);
         }
         finally
         {
             pending.TryRemove(correlationId, out _);
-            inFlight.Release();
         }
     }
 
-    private async Task WriteAsync<TResponse>(
-        IKafkaRequest<TResponse> request, short version, int correlationId, CancellationToken cancellationToken)
-        where TResponse : IKafkaResponse<TResponse>
+    private void GiveUp(TaskCompletionSource<byte[]> waiting, string late)
     {
-        using var frame = Frames.EncodeRequest(request, version, correlationId, options.ClientId);
+        var reason = new KafkaConnectionException(Endpoint.ToString(), late, mayHaveArrived: true);
+        if (waiting.TrySetException(reason))
+        {
+            Break(reason);
+        }
+    }
+
+    /// <summary>Writes a whole frame. Where the stream breaks, this returns and the awaited answer says so.</summary>
+    private async Task WriteAsync(ReadOnlyMemory<byte> frame, CancellationToken cancellationToken)
+    {
         await writing.WaitAsync(cancellationToken);
         try
         {
-            // A frame that is half written would spoil the stream for all: the deed is not cancelled, only the waiting.
-            await stream.WriteAsync(frame.Memory, closing.Token);
+            // A frame that is half written would spoil the stream for all: only the end of the connection cancels it.
+            await stream.WriteAsync(frame, closed);
         }
-        catch (OperationCanceledException e) when (closing.IsCancellationRequested)
+        catch (Exception e) when (e is IOException or ObjectDisposedException or OperationCanceledException)
         {
-            throw new IOException("the connection was closed while writing", e);
+            Break(new KafkaConnectionException(
+                Endpoint.ToString(), $"the connection broke: {e.Message}", mayHaveArrived: true, e));
         }
         finally
         {
@@ -193,22 +221,31 @@ public sealed class KafkaConnection : IAsyncDisposable
         }
     }
 
-    private static TResponse Decode<TResponse>(byte[] frame, short version)
+    private TResponse Decode<TResponse>(byte[] frame, short version)
         where TResponse : IKafkaResponse<TResponse>
     {
         // A node that does not know the version of ApiVersions answers in version 0 (KIP-511).
         var isAnsweredIn0 = TResponse.Key == ApiKey.ApiVersions && PeekError(frame) == (short)ErrorCode.UnsupportedVersion;
-        return Frames.DecodeResponse<TResponse>(frame, isAnsweredIn0 ? (short)0 : version);
+        try
+        {
+            return Frames.DecodeResponse<TResponse>(frame, isAnsweredIn0 ? (short)0 : version);
+        }
+        catch (KafkaProtocolException e)
+        {
+            Break(e);
+            throw;
+        }
     }
 
-    private static short PeekError(byte[] frame) => frame.Length >= 6 ? BinaryPrimitives.ReadInt16BigEndian(frame.AsSpan(4)) : (short)0;
+    private static short PeekError(byte[] frame) =>
+        frame.Length >= 6 ? BinaryPrimitives.ReadInt16BigEndian(frame.AsSpan(4)) : (short)0;
 
     /// <summary>Runs for the life of the connection; every way out of it fails what still waits.</summary>
     private async Task ReadAnswersAsync()
     {
         try
         {
-            while (await frames.ReadAsync(closing.Token) is { } frame)
+            while (await frames.ReadAsync(closed) is { } frame)
             {
                 Deliver(frame);
             }
@@ -217,7 +254,8 @@ public sealed class KafkaConnection : IAsyncDisposable
         }
         catch (Exception e) when (e is IOException or ObjectDisposedException or OperationCanceledException)
         {
-            Break(new KafkaConnectionException(Endpoint.ToString(), $"the connection broke: {e.Message}", innerException: e));
+            Break(new KafkaConnectionException(
+                Endpoint.ToString(), $"the connection broke: {e.Message}", innerException: e));
         }
         catch (KafkaProtocolException e)
         {
@@ -230,7 +268,7 @@ public sealed class KafkaConnection : IAsyncDisposable
         var correlationId = Frames.CorrelationIdOf(frame);
         if (pending.TryRemove(correlationId, out var waiting))
         {
-            waiting.Frame.TrySetResult(frame);
+            waiting.TrySetResult(frame);
         }
         else if (correlationId > lastCorrelationId || correlationId <= 0)
         {
@@ -241,7 +279,7 @@ public sealed class KafkaConnection : IAsyncDisposable
     }
 
     /// <summary>The first reason stays; everything that waits hears of it.</summary>
-    private Exception Break(Exception reason)
+    private void Break(Exception reason)
     {
         if (Interlocked.CompareExchange(ref broken, reason, null) is null)
         {
@@ -251,19 +289,12 @@ public sealed class KafkaConnection : IAsyncDisposable
             {
                 if (pending.TryRemove(correlationId, out var waiting))
                 {
-                    waiting.Frame.TrySetException(Failure(reason));
+                    waiting.TrySetException(Failure(reason));
                 }
             }
         }
-
-        return reason;
     }
 
     private KafkaConnectionException Failure(Exception reason) =>
         new(Endpoint.ToString(), $"the connection is closed: {reason.Message}", mayHaveArrived: true, reason);
-
-    private sealed class Pending
-    {
-        public TaskCompletionSource<byte[]> Frame { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    }
 }

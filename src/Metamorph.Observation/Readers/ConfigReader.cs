@@ -27,21 +27,34 @@ public sealed class ConfigReader(KafkaClient client)
 
     private const string MinInsyncReplicas = "min.insync.replicas";
 
-    /// <summary>Sets each topic's <c>min.insync.replicas</c>. A topic deleted meanwhile is dropped; an error on one stays with that one.</summary>
-    internal async Task<ImmutableArray<Topic>> WithMinIsrAsync(ImmutableArray<Topic> topics, CancellationToken cancellationToken)
+    /// <summary>
+    /// Each topic's <c>min.insync.replicas</c>; unknown, with the reason, where the broker that was asked does not tell.
+    /// </summary>
+    /// <remarks>
+    /// A broker that does not know a topic may lag behind the one that listed it: whether the topic still exists is for
+    /// a later reading of the topics to say, not for this one.
+    /// </remarks>
+    /// <exception cref="Kafka.Errors.KafkaException">Nobody answered.</exception>
+    internal async Task<Dictionary<string, Observed<int>>> MinIsrAsync(
+        IEnumerable<string> topics, CancellationToken cancellationToken)
     {
-        var values = new Dictionary<string, Observed<int>>(topics.Length);
+        var values = new Dictionary<string, Observed<int>>(StringComparer.Ordinal);
         foreach (var batch in topics.Chunk(Batch))
         {
             var response = await client.SendToAnyAsync(
-                Request(TopicResource, batch.Select(topic => topic.Name), [MinInsyncReplicas]), cancellationToken);
-            foreach (var result in response.Results.Where(result => result.ErrorCode != ErrorCode.UnknownTopicOrPartition))
+                Request(TopicResource, batch, [MinInsyncReplicas]), cancellationToken);
+            foreach (var name in batch)
+            {
+                values[name] = Observed<int>.Unknown("the broker left it out of its answer");
+            }
+
+            foreach (var result in response.Results)
             {
                 values[result.ResourceName] = MinIsrOf(result);
             }
         }
 
-        return [.. topics.Where(topic => values.ContainsKey(topic.Name)).Select(topic => topic with { MinIsr = values[topic.Name] })];
+        return values;
     }
 
     /// <summary>The overrides that are set on topics themselves; a topic without any is left out.</summary>
@@ -49,13 +62,14 @@ public sealed class ConfigReader(KafkaClient client)
     public async Task<ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, string>>> TopicOverridesAsync(
         IEnumerable<string> topics, CancellationToken cancellationToken)
     {
-        var overrides = ImmutableSortedDictionary.CreateBuilder<string, ImmutableSortedDictionary<string, string>>(StringComparer.Ordinal);
+        var overrides = NewOverrides();
         foreach (var batch in topics.Chunk(Batch))
         {
             var response = await client.SendToAnyAsync(Request(TopicResource, batch, keys: null), cancellationToken);
             foreach (var result in response.Results.Where(result => result.ErrorCode != ErrorCode.UnknownTopicOrPartition))
             {
-                Reading.Require(result.ErrorCode, $"reading the configs of topic {result.ResourceName}", result.ErrorMessage);
+                var doing = $"reading the configs of topic {result.ResourceName}";
+                Reading.Require(result.ErrorCode, doing, result.ErrorMessage);
                 Add(overrides, result.ResourceName, result.Configs, DynamicTopic);
             }
         }
@@ -77,11 +91,18 @@ public sealed class ConfigReader(KafkaClient client)
     /// <summary>The dynamic configs that hold for all brokers.</summary>
     /// <exception cref="Kafka.Errors.KafkaException">Nobody answered, or refused to tell.</exception>
     public async Task<ImmutableSortedDictionary<string, string>> ClusterOverridesAsync(CancellationToken cancellationToken) =>
-        OverridesOf(await client.SendToAnyAsync(Request(BrokerResource, [""], keys: null), cancellationToken), "", DynamicDefaultBroker);
+        OverridesOf(
+            await client.SendToAnyAsync(Request(BrokerResource, [""], keys: null), cancellationToken),
+            "",
+            DynamicDefaultBroker);
 
-    private static ImmutableSortedDictionary<string, string> OverridesOf(DescribeConfigsResponse response, string name, sbyte source)
+    private static ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, string>>.Builder NewOverrides() =>
+        ImmutableSortedDictionary.CreateBuilder<string, ImmutableSortedDictionary<string, string>>(StringComparer.Ordinal);
+
+    private static ImmutableSortedDictionary<string, string> OverridesOf(
+        DescribeConfigsResponse response, string name, sbyte source)
     {
-        var overrides = ImmutableSortedDictionary.CreateBuilder<string, ImmutableSortedDictionary<string, string>>(StringComparer.Ordinal);
+        var overrides = NewOverrides();
         foreach (var result in response.Results)
         {
             Reading.Require(result.ErrorCode, $"reading the configs of broker {name}", result.ErrorMessage);
@@ -97,8 +118,10 @@ public sealed class ConfigReader(KafkaClient client)
         IEnumerable<DescribeConfigsResponse.Config> configs,
         sbyte source)
     {
-        var set = configs.Where(config => config.ConfigSource == source)
-            .ToImmutableSortedDictionary(config => config.Name, config => config.IsSensitive ? "(sensitive)" : config.Value ?? "");
+        var set = Reading.ByName(
+            configs.Where(config => config.ConfigSource == source),
+            config => config.Name,
+            config => config.IsSensitive ? "(sensitive)" : config.Value ?? "");
         if (!set.IsEmpty)
         {
             overrides[name] = set;
@@ -120,6 +143,14 @@ public sealed class ConfigReader(KafkaClient client)
 
     private static DescribeConfigsRequest Request(sbyte type, IEnumerable<string> names, string[]? keys) => new()
     {
-        Resources = [.. names.Select(name => new DescribeConfigsRequest.Resource { ResourceType = type, ResourceName = name, ConfigurationKeys = keys })],
+        Resources =
+        [
+            .. names.Select(name => new DescribeConfigsRequest.Resource
+            {
+                ResourceType = type,
+                ResourceName = name,
+                ConfigurationKeys = keys,
+            }),
+        ],
     };
 }

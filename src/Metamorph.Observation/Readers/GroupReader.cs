@@ -8,96 +8,150 @@ using Metamorph.Model;
 
 namespace Metamorph.Observation;
 
-/// <summary>Reads the consumer groups that one broker coordinates, with their members and lag.</summary>
+/// <summary>Reads the consumer groups of all coordinators, with their members and lag.</summary>
+/// <remarks>
+/// Groups are asked for together, so that a thousand of them cost a handful of requests; what went wrong with one
+/// stays with that one.
+/// </remarks>
 internal sealed class GroupReader(KafkaClient client)
 {
-    /// <summary>From this version on OffsetFetch asks for groups in a list.</summary>
-    private const short GroupsInList = 8;
+    /// <summary>Groups in one request: with a hundred members each the answer stays at some tens of megabytes.</summary>
+    private const int Batch = 500;
 
     private const string ConsumerType = "consumer";
     private const string ClassicType = "classic";
 
-    /// <exception cref="KafkaException">The broker did not answer.</exception>
+    /// <summary>Kafka's own word for a state that nobody told.</summary>
+    private const string UnknownState = "Unknown";
+
+    /// <summary>Nobody counted the members. Not 0: a group without members is one that nobody waits for.</summary>
+    private const int Uncounted = -1;
+
+    private readonly CommittedReader committedReader = new();
+    private readonly LogEndReader endReader = new(client);
+
+    /// <exception cref="KafkaException">A coordinator did not list its groups: nobody knows which ones there are.</exception>
     public async Task<ImmutableArray<ConsumerGroup>> ReadAsync(
+        IEnumerable<Endpoint> coordinators, TopicDirectory topics, CancellationToken cancellationToken)
+    {
+        var found = await Task.WhenAll(coordinators.Select(at => ReadAsync(at, topics, cancellationToken)));
+        var groups = found.SelectMany(group => group).ToList();
+        var partitions = groups.Where(group => group.Committed.IsKnown)
+            .SelectMany(group => group.Committed.Value.Keys)
+            .Distinct();
+        var ends = await endReader.ReadAsync(partitions, topics, cancellationToken);
+        return
+        [
+            .. groups.Select(found => found.Group with { Lag = LagOf(found, ends) })
+                .OrderBy(group => group.Id, StringComparer.Ordinal),
+        ];
+    }
+
+    private static Observed<long> LagOf(FoundGroup found, Dictionary<TopicPartition, Observed<long>> ends)
+    {
+        if (!found.Committed.IsKnown)
+        {
+            return Observed<long>.Unknown(found.Committed.Why!);
+        }
+
+        long lag = 0;
+        foreach (var (partition, committed) in found.Committed.Value)
+        {
+            var end = ends[partition];
+            if (!end.IsKnown)
+            {
+                return end;
+            }
+
+            lag += Math.Max(0, end.Value - committed);
+        }
+
+        return Observed<long>.Of(lag);
+    }
+
+    private async Task<IEnumerable<FoundGroup>> ReadAsync(
         Endpoint coordinator, TopicDirectory topics, CancellationToken cancellationToken)
     {
         var connection = await client.ConnectAsync(coordinator, cancellationToken);
         var list = await connection.SendAsync(new ListGroupsRequest(), cancellationToken);
         Reading.Require(list.ErrorCode, $"listing the groups of {coordinator}");
-        var groups = ImmutableArray.CreateBuilder<ConsumerGroup>(list.Groups.Length);
-        foreach (var listed in list.Groups)
+
+        // Share and streams groups have no committed offsets of their own to be behind of.
+        var classic = list.Groups.Where(group => TypeOf(group) == ClassicType).Select(group => group.GroupId).ToList();
+        var consumer = list.Groups.Where(group => TypeOf(group) == ConsumerType).Select(group => group.GroupId).ToList();
+        var described = new Dictionary<string, Observed<ConsumerGroup>>(StringComparer.Ordinal);
+        await DescribeAsync(
+            described, classic, batch => DescribeClassicAsync(connection, batch, cancellationToken));
+        await DescribeAsync(
+            described, consumer, batch => DescribeConsumerAsync(connection, batch, cancellationToken));
+        var committed = new Dictionary<string, Observed<Offsets>>(StringComparer.Ordinal);
+        foreach (var batch in classic.Concat(consumer).Distinct().Chunk(Batch))
         {
-            var type = string.IsNullOrEmpty(listed.GroupType) ? ClassicType : listed.GroupType.ToLowerInvariant();
-            if (type is not (ClassicType or ConsumerType))
+            await committedReader.ReadAsync(connection, batch, topics, committed, cancellationToken);
+        }
+
+        return classic.Select(id => Found(id, ClassicType)).Concat(consumer.Select(id => Found(id, ConsumerType)));
+
+        FoundGroup Found(string id, string type) => described[id].IsKnown
+            ? new FoundGroup(described[id].Value, committed[id])
+            : new FoundGroup(
+                new ConsumerGroup { Id = id, Type = type, State = UnknownState, Members = Uncounted },
+                Observed<Offsets>.Unknown(described[id].Why!));
+    }
+
+    private static string TypeOf(ListGroupsResponse.Group group) =>
+        string.IsNullOrEmpty(group.GroupType) ? ClassicType : group.GroupType.ToLowerInvariant();
+
+    private static async Task DescribeAsync(
+        Dictionary<string, Observed<ConsumerGroup>> described,
+        IReadOnlyList<string> ids,
+        Func<string[], Task<IEnumerable<KeyValuePair<string, Observed<ConsumerGroup>>>>> ask)
+    {
+        foreach (var batch in ids.Chunk(Batch))
+        {
+            var answer = await Reading.TryAsync(() => ask(batch));
+            var why = answer.Why ?? "the coordinator left the group out of its answer";
+            foreach (var id in batch)
             {
-                continue; // Share and streams groups have no committed offsets of their own to be behind of.
+                described[id] = Observed<ConsumerGroup>.Unknown(why);
             }
 
-            var group = await DescribeAsync(connection, listed.GroupId, type, cancellationToken);
-            groups.Add(group with { Lag = await Reading.TryAsync(() => LagAsync(connection, group.Id, topics, cancellationToken)) });
-        }
-
-        return groups.ToImmutable();
-    }
-
-    private static async Task<ConsumerGroup> DescribeAsync(
-        KafkaConnection connection, string id, string type, CancellationToken cancellationToken)
-    {
-        if (type == ConsumerType)
-        {
-            var described = await connection.SendAsync(new ConsumerGroupDescribeRequest { GroupIds = [id] }, cancellationToken);
-            var group = described.Groups.First();
-            Reading.Require(group.ErrorCode, $"describing group {id}", group.ErrorMessage);
-            return new ConsumerGroup { Id = id, Type = type, State = group.GroupState, Members = group.Members.Length };
-        }
-
-        var classic = (await connection.SendAsync(new DescribeGroupsRequest { Groups = [id] }, cancellationToken)).Groups.First();
-        if (classic.ErrorCode is ErrorCode.GroupIdNotFound)
-        {
-            return new ConsumerGroup { Id = id, Type = type, State = "Dead" };
-        }
-
-        Reading.Require(classic.ErrorCode, $"describing group {id}", classic.ErrorMessage);
-        return new ConsumerGroup { Id = id, Type = type, State = classic.GroupState, Members = classic.Members.Length };
-    }
-
-    private async Task<long> LagAsync(
-        KafkaConnection connection, string group, TopicDirectory topics, CancellationToken cancellationToken)
-    {
-        var committed = await CommittedAsync(connection, group, topics, cancellationToken);
-        var ends = await new LogEndReader(client).ReadAsync(committed.Keys, topics, cancellationToken);
-        return committed.Sum(offset => ends.TryGetValue(offset.Key, out var end) ? Math.Max(0, end - offset.Value) : 0);
-    }
-
-    private static async Task<Dictionary<TopicPartition, long>> CommittedAsync(
-        KafkaConnection connection, string group, TopicDirectory topics, CancellationToken cancellationToken)
-    {
-        var version = connection.VersionFor(ApiKey.OffsetFetch, OffsetFetchResponse.Versions);
-        var response = version >= GroupsInList
-            ? await connection.SendAsync(new OffsetFetchRequest { Groups = [new() { GroupId = group, Topics = null }] }, cancellationToken)
-            : await connection.SendAsync(new OffsetFetchRequest { GroupId = group, Topics = null }, cancellationToken);
-        var committed = new Dictionary<TopicPartition, long>();
-        Reading.Require(response.ErrorCode, $"fetching the offsets of group {group}");
-        foreach (var topic in response.Topics)
-        {
-            foreach (var partition in topic.Partitions.Where(partition => partition.CommittedOffset >= 0))
+            foreach (var (id, group) in answer.Or(null) ?? [])
             {
-                committed[new TopicPartition(topic.Name, partition.PartitionIndex)] = partition.CommittedOffset;
+                described[id] = group;
             }
         }
-
-        foreach (var answer in response.Groups)
-        {
-            Reading.Require(answer.ErrorCode, $"fetching the offsets of group {group}");
-            foreach (var topic in answer.Topics.Where(topic => topics.NameOf(topic.Name, topic.TopicId) is not null))
-            {
-                foreach (var partition in topic.Partitions.Where(partition => partition.CommittedOffset >= 0))
-                {
-                    committed[new TopicPartition(topics.NameOf(topic.Name, topic.TopicId)!, partition.PartitionIndex)] = partition.CommittedOffset;
-                }
-            }
-        }
-
-        return committed;
     }
+
+    private static async Task<IEnumerable<KeyValuePair<string, Observed<ConsumerGroup>>>> DescribeClassicAsync(
+        KafkaConnection connection, string[] ids, CancellationToken cancellationToken)
+    {
+        var response = await connection.SendAsync(new DescribeGroupsRequest { Groups = ids }, cancellationToken);
+        return response.Groups.Select(group => KeyValuePair.Create(group.GroupId, group.ErrorCode switch
+        {
+            ErrorCode.None => Known(group.GroupId, ClassicType, group.GroupState, group.Members.Length),
+            ErrorCode.GroupIdNotFound => Known(group.GroupId, ClassicType, "Dead", members: 0),
+            _ => Refused(group.ErrorCode, group.GroupId, group.ErrorMessage),
+        }));
+    }
+
+    private static async Task<IEnumerable<KeyValuePair<string, Observed<ConsumerGroup>>>> DescribeConsumerAsync(
+        KafkaConnection connection, string[] ids, CancellationToken cancellationToken)
+    {
+        var response = await connection.SendAsync(
+            new ConsumerGroupDescribeRequest { GroupIds = ids }, cancellationToken);
+        return response.Groups.Select(group => KeyValuePair.Create(
+            group.GroupId,
+            group.ErrorCode == ErrorCode.None
+                ? Known(group.GroupId, ConsumerType, group.GroupState, group.Members.Length)
+                : Refused(group.ErrorCode, group.GroupId, group.ErrorMessage)));
+    }
+
+    private static Observed<ConsumerGroup> Known(string id, string type, string state, int members) =>
+        Observed<ConsumerGroup>.Of(new ConsumerGroup { Id = id, Type = type, State = state, Members = members });
+
+    private static Observed<ConsumerGroup> Refused(ErrorCode code, string id, string? message) =>
+        Observed<ConsumerGroup>.Unknown(new KafkaErrorException(code, $"describing group {id}", message).Message);
+
+    private sealed record FoundGroup(ConsumerGroup Group, Observed<Offsets> Committed);
 }

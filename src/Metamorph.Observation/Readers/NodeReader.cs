@@ -1,6 +1,5 @@
-using System.Collections.Immutable;
 using Metamorph.Kafka.Client;
-using Metamorph.Kafka.Protocol;
+using Metamorph.Kafka.Connections;
 using Metamorph.Kafka.Protocol.Messages;
 using Metamorph.Model;
 using Metamorph.Releases;
@@ -19,14 +18,15 @@ internal sealed class NodeReader(KafkaClient client)
     /// <exception cref="Kafka.Errors.KafkaException">It did not answer.</exception>
     public async Task<ListenerAnswer> ReadAsync(Endpoint endpoint, CancellationToken cancellationToken)
     {
-        var request = new ApiVersionsRequest { ClientSoftwareName = "metamorph", ClientSoftwareVersion = "0.1" };
         var connection = await client.ConnectAsync(endpoint, cancellationToken);
-        var response = await connection.SendAsync(request, cancellationToken);
+        var response = await connection.SendAsync(ClientSoftware.AskForVersions(), cancellationToken);
         Reading.Require(response.ErrorCode, $"asking {endpoint} for its API versions");
 
-        var apis = response.ApiKeys.ToDictionary(api => (short)api.ApiKey, api => (api.MinVersion, api.MaxVersion));
-        var supported = response.SupportedFeatures.ToImmutableSortedDictionary(
-            feature => feature.Name, feature => new FeatureRange(feature.MinVersion, feature.MaxVersion));
+        var apis = ApiRanges.Of(response).ToDictionary(api => (short)api.Key, api => (api.Value.Min, api.Value.Max));
+        var supported = Reading.ByName(
+            response.SupportedFeatures,
+            feature => feature.Name,
+            feature => new FeatureRange(feature.MinVersion, feature.MaxVersion));
         return new ListenerAnswer(
             new NodeAnswer(Fingerprint.LineOf(apis, supported), supported),
             FinalizedOf(response),
@@ -38,5 +38,6 @@ internal sealed class NodeReader(KafkaClient client)
             ? null
             : new FinalizedFeatures(
                 response.FinalizedFeaturesEpoch,
-                response.FinalizedFeatures.ToImmutableSortedDictionary(feature => feature.Name, feature => feature.MaxVersionLevel));
+                Reading.ByName(
+                    response.FinalizedFeatures, feature => feature.Name, feature => feature.MaxVersionLevel));
 }
