@@ -100,7 +100,8 @@ public sealed class ClusterObserver : IClusterObserver
     private async Task<AskedNode> AskAsync(Node node, SnapshotScope scope, CancellationToken cancellationToken)
     {
         var asBroker = AskListenerAsync(node.IsBroker, node.BrokerEndpoint, "broker", cancellationToken);
-        var asController = AskListenerAsync(node.IsController, node.ControllerEndpoint, "controller", cancellationToken);
+        var asController = AskListenerAsync(
+            node.IsController, node.ControllerEndpoint, "controller", cancellationToken);
         var dirs = IsLive(node)
             ? OnlyIn(scope, SnapshotScope.Disks, () => logDirs.ReadAsync(node.BrokerEndpoint!, cancellationToken))
             : Task.FromResult(Observed<ImmutableArray<LogDir>>.Unknown("it is no serving broker"));
@@ -206,7 +207,9 @@ public sealed class ClusterObserver : IClusterObserver
             ? Observed<NodeAnswer>.Of(answer.Value.Answer)
             : Observed<NodeAnswer>.Unknown(answer.Why!);
 
-    /// <summary>Each broker tells the features of its own, possibly stale, metadata; the highest epoch is the newest.</summary>
+    /// <summary>
+    /// Each broker tells the features of its own, possibly stale, metadata; the highest epoch is the newest.
+    /// </summary>
     private static Observed<FinalizedFeatures> NewestOf(IEnumerable<FinalizedFeatures?> answers) =>
         answers.OfType<FinalizedFeatures>().MaxBy(features => features.Epoch) is { } newest
             ? Observed<FinalizedFeatures>.Of(newest)

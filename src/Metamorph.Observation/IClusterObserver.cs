@@ -6,7 +6,8 @@ namespace Metamorph.Observation;
 public interface IClusterObserver
 {
     /// <summary>Reads the cluster now. What does not answer is in the snapshot as unknown.</summary>
-    /// <exception cref="ClusterUnreachableException">No broker at all answered: there is nothing to make a snapshot of.</exception>
+    /// <exception cref="ClusterUnreachableException">No broker at all answered: there is nothing to make a snapshot
+    /// of.</exception>
     Task<ClusterSnapshot> ObserveAsync(SnapshotScope scope, CancellationToken cancellationToken);
 }
 

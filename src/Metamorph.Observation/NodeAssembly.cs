@@ -9,7 +9,9 @@ namespace Metamorph.Observation;
 /// <param name="listed">By the cluster.</param>
 /// <param name="quorum">By the quorum's leader: a broker that starts is an observer before it is listed.</param>
 internal sealed class NodeAssembly(
-    ImmutableSortedDictionary<NodeId, Observed<NodeObservation>> machines, Observed<BrokerList> listed, Observed<Quorum> quorum)
+    ImmutableSortedDictionary<NodeId, Observed<NodeObservation>> machines,
+    Observed<BrokerList> listed,
+    Observed<Quorum> quorum)
 {
     /// <summary>Every node that the file or the cluster knows.</summary>
     public IEnumerable<NodeId> Ids =>
@@ -35,8 +37,12 @@ internal sealed class NodeAssembly(
             BrokerEndpoint = properties?.BrokerEndpoint ?? broker?.Endpoint,
             ControllerEndpoint = properties?.ControllerEndpoint,
             Process = ProcessOf(isConfigured, machine),
-            Installed = isConfigured && machine.IsKnown ? machine.Value.Installed : Observed<KafkaRelease>.Unknown(machine.Why ?? "it is not in the cluster file"),
-            RegistrationEpoch = isConfigured && machine.IsKnown ? machine.Value.RegistrationEpoch : Observed<long>.Unknown(machine.Why ?? "it is not in the cluster file"),
+            Installed = isConfigured && machine.IsKnown
+                ? machine.Value.Installed
+                : Observed<KafkaRelease>.Unknown(machine.Why ?? "it is not in the cluster file"),
+            RegistrationEpoch = isConfigured && machine.IsKnown
+                ? machine.Value.RegistrationEpoch
+                : Observed<long>.Unknown(machine.Why ?? "it is not in the cluster file"),
             Registration = RegistrationOf(id, broker),
         };
     }
@@ -51,7 +57,8 @@ internal sealed class NodeAssembly(
         return machine.Value.OtherPids.Count == 0
             ? Observed<NodeProcess?>.Of(machine.Value.Process)
             : Observed<NodeProcess?>.Unknown(
-                $"several processes run with its config: {machine.Value.Process?.Pid}, {string.Join(", ", machine.Value.OtherPids)}");
+                $"several processes run with its config: {machine.Value.Process?.Pid}, "
+                + string.Join(", ", machine.Value.OtherPids));
     }
 
     private Observed<BrokerRegistration> RegistrationOf(NodeId id, ListedBroker? broker)
@@ -63,10 +70,11 @@ internal sealed class NodeAssembly(
 
         if (broker is not null)
         {
-            return Observed<BrokerRegistration>.Of(broker.IsFenced ? BrokerRegistration.Fenced : BrokerRegistration.Unfenced);
+            return Observed<BrokerRegistration>.Of(
+                broker.IsFenced ? BrokerRegistration.Fenced : BrokerRegistration.Unfenced);
         }
 
-        // Before 4.0 only unfenced brokers are listed; one that fetches metadata is on its way and certainly not unfenced.
+        // Before 4.0 only unfenced brokers are listed; one that fetches metadata is on its way, and not unfenced.
         var isObserver = quorum.IsKnown && quorum.Value.Observers.Any(observer => observer.Id == id);
         return Observed<BrokerRegistration>.Of(isObserver ? BrokerRegistration.Fenced : BrokerRegistration.Absent);
     }

@@ -8,7 +8,9 @@ using Metamorph.Tests;
 
 namespace Metamorph.Observation.Tests;
 
-/// <summary>Two brokers, 1 and 2, that answer alike unless a test says otherwise, and the observer that looks at them.</summary>
+/// <summary>
+/// Two brokers, 1 and 2, that answer alike unless a test says otherwise, and the observer that looks at them.
+/// </summary>
 internal sealed class ScriptedCluster
 {
     public static readonly Endpoint FirstAt = new("one", 9092);

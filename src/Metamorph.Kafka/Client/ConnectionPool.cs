@@ -4,7 +4,8 @@ using Metamorph.Model;
 namespace Metamorph.Kafka.Client;
 
 /// <summary>Keeps one connection per node, and makes a new one when the old is of no use any more.</summary>
-public sealed class ConnectionPool(ITransport transport, KafkaClientOptions options, TimeProvider time) : IAsyncDisposable
+public sealed class ConnectionPool(ITransport transport, KafkaClientOptions options, TimeProvider time)
+    : IAsyncDisposable
 {
     private readonly Lock guard = new();
     private readonly Dictionary<Endpoint, Task<KafkaConnection>> connections = [];

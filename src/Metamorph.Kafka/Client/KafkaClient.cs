@@ -6,10 +6,15 @@ using Metamorph.Model;
 namespace Metamorph.Kafka.Client;
 
 /// <summary>Sends requests to the nodes of one cluster: to a given one, or to any that answers.</summary>
-/// <remarks>Any broker forwards what only the active controller can do (KIP-590), so nothing here needs to know who that is.</remarks>
+/// <remarks>
+/// Any broker forwards what only the active controller can do (KIP-590), so nothing here needs to know who that is.
+/// </remarks>
 public sealed class KafkaClient : IAsyncDisposable
 {
-    /// <summary>For so long a broker that did not answer is asked last: one that hangs would cost each question its whole timeout.</summary>
+    /// <summary>
+    /// For so long a broker that did not answer is asked last: one that hangs would cost each question its whole
+    /// timeout.
+    /// </summary>
     private static readonly TimeSpan FailureMemory = TimeSpan.FromSeconds(10);
 
     private readonly Lock guard = new();
@@ -18,11 +23,13 @@ public sealed class KafkaClient : IAsyncDisposable
     private List<Endpoint> brokers;
     private int turn;
 
-    /// <param name="bootstrap">Brokers to begin with; <see cref="Learn"/> replaces them by what the cluster itself says.</param>
+    /// <param name="bootstrap">Brokers to begin with; <see cref="Learn"/> replaces them by what the cluster itself
+    /// says.</param>
     /// <param name="transport">How to reach them.</param>
     /// <param name="options">Limits.</param>
     /// <param name="time">The clock.</param>
-    public KafkaClient(IEnumerable<Endpoint> bootstrap, ITransport transport, KafkaClientOptions options, TimeProvider time)
+    public KafkaClient(
+        IEnumerable<Endpoint> bootstrap, ITransport transport, KafkaClientOptions options, TimeProvider time)
     {
         Bootstrap = [.. bootstrap];
         brokers = [.. Bootstrap];
@@ -59,19 +66,30 @@ public sealed class KafkaClient : IAsyncDisposable
         return await connection.SendAsync(request, cancellationToken);
     }
 
-    /// <summary>Asks the brokers in turn until one answers. Each call begins with another one, so that a stale broker does not speak for all.</summary>
-    /// <remarks>The request may reach more than one broker: every request that is sent this way can be repeated.</remarks>
+    /// <summary>
+    /// Asks the brokers in turn until one answers. Each call begins with another one, so that a stale broker does not
+    /// speak for all.
+    /// </summary>
+    /// <remarks>
+    /// The request may reach more than one broker: every request that is sent this way can be repeated.
+    /// </remarks>
     /// <exception cref="KafkaException">None answered; the message names each.</exception>
-    public Task<TResponse> SendToAnyAsync<TResponse>(IKafkaRequest<TResponse> request, CancellationToken cancellationToken)
+    public Task<TResponse> SendToAnyAsync<TResponse>(
+        IKafkaRequest<TResponse> request, CancellationToken cancellationToken)
         where TResponse : IKafkaResponse<TResponse> =>
-        AskAnyAsync(connection => connection.SendAsync(request, cancellationToken), request.Api.ToString(), cancellationToken);
+        AskAnyAsync(
+            connection => connection.SendAsync(request, cancellationToken), request.Api.ToString(), cancellationToken);
 
-    /// <summary>As <see cref="SendToAnyAsync{TResponse}"/>, for a question that depends on the versions of the broker it reaches.</summary>
+    /// <summary>
+    /// As <see cref="SendToAnyAsync{TResponse}"/>, for a question that depends on the versions of the broker it
+    /// reaches.
+    /// </summary>
     /// <param name="ask">Asks over one connection.</param>
     /// <param name="what">The question's name, for the message.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <exception cref="KafkaException">None answered; the message names each.</exception>
-    public async Task<T> AskAnyAsync<T>(Func<KafkaConnection, Task<T>> ask, string what, CancellationToken cancellationToken)
+    public async Task<T> AskAnyAsync<T>(
+        Func<KafkaConnection, Task<T>> ask, string what, CancellationToken cancellationToken)
     {
         var failures = new List<string>();
         foreach (var endpoint in InTurn())

@@ -11,8 +11,10 @@ internal sealed class FrameReader(Stream stream, int maxBytes)
 
     private readonly byte[] size = new byte[4];
 
-    /// <returns>The frame without its size, in an array of its own; null at the end of the stream between two frames.</returns>
-    /// <exception cref="KafkaProtocolException">The size is negative or above the limit: the stream cannot be read on.</exception>
+    /// <returns>The frame without its size, in an array of its own; null at the end of the stream between two
+    /// frames.</returns>
+    /// <exception cref="KafkaProtocolException">The size is negative or above the limit: the stream cannot be read
+    /// on.</exception>
     /// <exception cref="IOException">The stream broke, or ended inside a frame.</exception>
     public async ValueTask<byte[]?> ReadAsync(CancellationToken cancellationToken)
     {
@@ -30,7 +32,8 @@ internal sealed class FrameReader(Stream stream, int maxBytes)
         var length = BinaryPrimitives.ReadInt32BigEndian(size);
         if (length < 0 || length > maxBytes)
         {
-            throw new KafkaProtocolException($"a frame announces {length} bytes; between 0 and {maxBytes} are accepted");
+            throw new KafkaProtocolException(
+                $"a frame announces {length} bytes; between 0 and {maxBytes} are accepted");
         }
 
         return await ReadBodyAsync(length, cancellationToken);

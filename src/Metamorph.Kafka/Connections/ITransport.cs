@@ -6,6 +6,7 @@ namespace Metamorph.Kafka.Connections;
 public interface ITransport
 {
     /// <summary>Connects, and secures the stream where the listener wants it.</summary>
-    /// <exception cref="IOException">Nobody listens there, or the name does not resolve. Nothing is left open.</exception>
+    /// <exception cref="IOException">Nobody listens there, or the name does not resolve. Nothing is left
+    /// open.</exception>
     ValueTask<Stream> ConnectAsync(Endpoint endpoint, CancellationToken cancellationToken);
 }

@@ -16,7 +16,9 @@ namespace Metamorph.Kafka.Connections;
 /// </remarks>
 public sealed class KafkaConnection : IAsyncDisposable
 {
-    /// <summary>The newest ApiVersions that shows features of minimum level 0 (KAFKA-17492) and asks for nothing else.</summary>
+    /// <summary>
+    /// The newest ApiVersions that shows features of minimum level 0 (KAFKA-17492) and asks for nothing else.
+    /// </summary>
     private const short FirstApiVersions = 4;
 
     private readonly Stream stream;
@@ -81,7 +83,9 @@ public sealed class KafkaConnection : IAsyncDisposable
             throw e switch
             {
                 OperationCanceledException => new KafkaConnectionException(
-                    endpoint.ToString(), $"did not answer within {options.ConnectTimeout.TotalSeconds:0.#} s", innerException: e),
+                    endpoint.ToString(),
+                    $"did not answer within {options.ConnectTimeout.TotalSeconds:0.#} s",
+                    innerException: e),
                 IOException => new KafkaConnectionException(
                     endpoint.ToString(), $"cannot connect: {e.Message}", innerException: e),
                 _ => e,
@@ -104,13 +108,15 @@ public sealed class KafkaConnection : IAsyncDisposable
     /// time; whether the node did what was asked is not known. The connection is closed.</exception>
     /// <exception cref="KafkaProtocolException">The answer cannot be read, and the connection is closed; or the request
     /// cannot be said in the node's version, and the connection is as before.</exception>
-    /// <exception cref="KafkaUnsupportedException">The node does not speak the API; the connection is as before.</exception>
+    /// <exception cref="KafkaUnsupportedException">The node does not speak the API; the connection is as
+    /// before.</exception>
     public Task<TResponse> SendAsync<TResponse>(IKafkaRequest<TResponse> request, CancellationToken cancellationToken)
         where TResponse : IKafkaResponse<TResponse> =>
         SendAsync(request, VersionFor(request.Api, request.SpokenVersions), options.RequestTimeout, cancellationToken);
 
     /// <summary>
-    /// As <see cref="SendAsync{TResponse}(IKafkaRequest{TResponse}, CancellationToken)"/>, with a patience of its own: a
+    /// As <see cref="SendAsync{TResponse}(IKafkaRequest{TResponse}, CancellationToken)"/>, with a patience of its own:
+    /// a
     /// fetch or a join waits at the broker.
     /// </summary>
     public Task<TResponse> SendAsync<TResponse>(
@@ -135,7 +141,8 @@ public sealed class KafkaConnection : IAsyncDisposable
         {
             // The node answered in version 0 with the range that it does speak (KIP-511).
             var spoken = answer.ApiKeys.FirstOrDefault(api => api.ApiKey == ApiKey.ApiVersions)?.MaxVersion ?? 0;
-            answer = await SendAsync(request, Math.Min(spoken, FirstApiVersions), options.ConnectTimeout, cancellationToken);
+            var version = Math.Min(spoken, FirstApiVersions);
+            answer = await SendAsync(request, version, options.ConnectTimeout, cancellationToken);
         }
 
         if (answer.ErrorCode != ErrorCode.None)
@@ -165,7 +172,9 @@ public sealed class KafkaConnection : IAsyncDisposable
         }
     }
 
-    /// <summary>Writes a request and awaits its answer, both on one timer: a frozen peer may not even take the request.</summary>
+    /// <summary>
+    /// Writes a request and awaits its answer, both on one timer: a frozen peer may not even take the request.
+    /// </summary>
     private async Task<byte[]> ExchangeAsync(
         ReadOnlyMemory<byte> request,
         int correlationId,
@@ -225,7 +234,8 @@ public sealed class KafkaConnection : IAsyncDisposable
         where TResponse : IKafkaResponse<TResponse>
     {
         // A node that does not know the version of ApiVersions answers in version 0 (KIP-511).
-        var isAnsweredIn0 = TResponse.Key == ApiKey.ApiVersions && PeekError(frame) == (short)ErrorCode.UnsupportedVersion;
+        var isAnsweredIn0 = TResponse.Key == ApiKey.ApiVersions
+            && PeekError(frame) == (short)ErrorCode.UnsupportedVersion;
         try
         {
             return Frames.DecodeResponse<TResponse>(frame, isAnsweredIn0 ? (short)0 : version);

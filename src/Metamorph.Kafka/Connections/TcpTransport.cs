@@ -3,7 +3,10 @@ using Metamorph.Model;
 
 namespace Metamorph.Kafka.Connections;
 
-/// <summary>Plain TCP. A listener with TLS gets its <c>SslStream</c> here, between the socket and the caller; SASL follows on top, in <see cref="KafkaConnection"/>.</summary>
+/// <summary>
+/// Plain TCP. A listener with TLS gets its <c>SslStream</c> here, between the socket and the caller; SASL follows on
+/// top, in <see cref="KafkaConnection"/>.
+/// </summary>
 public sealed class TcpTransport : ITransport
 {
     public async ValueTask<Stream> ConnectAsync(Endpoint endpoint, CancellationToken cancellationToken)

@@ -7,7 +7,8 @@ using Metamorph.Model;
 namespace Metamorph.Observation;
 
 /// <summary>What the cluster says of its brokers (DescribeCluster).</summary>
-/// <param name="ShowsFenced">Kafka 4.0 and later list fenced brokers too; before, a broker that is not listed may be either.</param>
+/// <param name="ShowsFenced">Kafka 4.0 and later list fenced brokers too; before, a broker that is not listed may be
+/// either.</param>
 internal sealed record BrokerList(string ClusterId, ImmutableArray<ListedBroker> Brokers, bool ShowsFenced);
 
 /// <summary>One broker that the cluster lists.</summary>
@@ -33,7 +34,8 @@ internal sealed class BrokerReader(KafkaClient client)
             "DescribeCluster",
             cancellationToken);
         var brokers = answer.response.Brokers
-            .Select(broker => new ListedBroker(new NodeId(broker.BrokerId), new Endpoint(broker.Host, broker.Port), broker.Rack, broker.IsFenced))
+            .Select(broker => new ListedBroker(
+                new NodeId(broker.BrokerId), new Endpoint(broker.Host, broker.Port), broker.Rack, broker.IsFenced))
             .ToImmutableArray();
         client.Learn(brokers.Where(broker => !broker.IsFenced).Select(broker => broker.Endpoint));
         return new BrokerList(answer.response.ClusterId, brokers, answer.showsFenced);

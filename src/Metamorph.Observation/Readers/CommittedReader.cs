@@ -12,7 +12,9 @@ internal sealed class CommittedReader
     /// <summary>From this version on OffsetFetch asks for groups in a list.</summary>
     private const short GroupsInList = 8;
 
-    /// <summary>Sets <paramref name="committed"/> for each of the groups; what failed is unknown with its reason.</summary>
+    /// <summary>
+    /// Sets <paramref name="committed"/> for each of the groups; what failed is unknown with its reason.
+    /// </summary>
     public async Task ReadAsync(
         KafkaConnection connection,
         string[] groups,

@@ -28,7 +28,8 @@ public sealed class ConfigReader(KafkaClient client)
     private const string MinInsyncReplicas = "min.insync.replicas";
 
     /// <summary>
-    /// Each topic's <c>min.insync.replicas</c>; unknown, with the reason, where the broker that was asked does not tell.
+    /// Each topic's <c>min.insync.replicas</c>; unknown, with the reason, where the broker that was asked does not
+    /// tell.
     /// </summary>
     /// <remarks>
     /// A broker that does not know a topic may lag behind the one that listed it: whether the topic still exists is for
@@ -66,7 +67,8 @@ public sealed class ConfigReader(KafkaClient client)
         foreach (var batch in topics.Chunk(Batch))
         {
             var response = await client.SendToAnyAsync(Request(TopicResource, batch, keys: null), cancellationToken);
-            foreach (var result in response.Results.Where(result => result.ErrorCode != ErrorCode.UnknownTopicOrPartition))
+            var known = response.Results.Where(result => result.ErrorCode != ErrorCode.UnknownTopicOrPartition);
+            foreach (var result in known)
             {
                 var doing = $"reading the configs of topic {result.ResourceName}";
                 Reading.Require(result.ErrorCode, doing, result.ErrorMessage);
@@ -90,14 +92,17 @@ public sealed class ConfigReader(KafkaClient client)
 
     /// <summary>The dynamic configs that hold for all brokers.</summary>
     /// <exception cref="Kafka.Errors.KafkaException">Nobody answered, or refused to tell.</exception>
-    public async Task<ImmutableSortedDictionary<string, string>> ClusterOverridesAsync(CancellationToken cancellationToken) =>
+    public async Task<ImmutableSortedDictionary<string, string>> ClusterOverridesAsync(
+        CancellationToken cancellationToken) =>
         OverridesOf(
             await client.SendToAnyAsync(Request(BrokerResource, [""], keys: null), cancellationToken),
             "",
             DynamicDefaultBroker);
 
-    private static ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, string>>.Builder NewOverrides() =>
-        ImmutableSortedDictionary.CreateBuilder<string, ImmutableSortedDictionary<string, string>>(StringComparer.Ordinal);
+    private static ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, string>>.Builder
+        NewOverrides() =>
+        ImmutableSortedDictionary.CreateBuilder<string, ImmutableSortedDictionary<string, string>>(
+            StringComparer.Ordinal);
 
     private static ImmutableSortedDictionary<string, string> OverridesOf(
         DescribeConfigsResponse response, string name, sbyte source)

@@ -5,13 +5,16 @@ using Metamorph.Model;
 
 namespace Metamorph.Observation;
 
-/// <summary>Reads which controllers are registered, from a controller listener (KIP-919; Kafka 3.7 and later).</summary>
+/// <summary>
+/// Reads which controllers are registered, from a controller listener (KIP-919; Kafka 3.7 and later).
+/// </summary>
 internal sealed class ControllerReader(KafkaClient client)
 {
     private const sbyte Controllers = 2;
 
     /// <exception cref="Kafka.Errors.KafkaException">None of them answered.</exception>
-    public async Task<ImmutableArray<NodeId>> ReadAsync(IEnumerable<Endpoint> controllers, CancellationToken cancellationToken)
+    public async Task<ImmutableArray<NodeId>> ReadAsync(
+        IEnumerable<Endpoint> controllers, CancellationToken cancellationToken)
     {
         var failures = new List<string>();
         foreach (var endpoint in controllers)
@@ -29,6 +32,7 @@ internal sealed class ControllerReader(KafkaClient client)
             }
         }
 
-        throw new Kafka.Errors.KafkaConnectionException("the controllers", $"none answered: {string.Join("; ", failures)}");
+        throw new Kafka.Errors.KafkaConnectionException(
+            "the controllers", $"none answered: {string.Join("; ", failures)}");
     }
 }

@@ -15,7 +15,9 @@ namespace Metamorph.Observation;
 /// </remarks>
 internal sealed class GroupReader(KafkaClient client)
 {
-    /// <summary>Groups in one request: with a hundred members each the answer stays at some tens of megabytes.</summary>
+    /// <summary>
+    /// Groups in one request: with a hundred members each the answer stays at some tens of megabytes.
+    /// </summary>
     private const int Batch = 500;
 
     private const string ConsumerType = "consumer";
@@ -30,7 +32,8 @@ internal sealed class GroupReader(KafkaClient client)
     private readonly CommittedReader committedReader = new();
     private readonly LogEndReader endReader = new(client);
 
-    /// <exception cref="KafkaException">A coordinator did not list its groups: nobody knows which ones there are.</exception>
+    /// <exception cref="KafkaException">A coordinator did not list its groups: nobody knows which ones there
+    /// are.</exception>
     public async Task<ImmutableArray<ConsumerGroup>> ReadAsync(
         IEnumerable<Endpoint> coordinators, TopicDirectory topics, CancellationToken cancellationToken)
     {
@@ -77,8 +80,8 @@ internal sealed class GroupReader(KafkaClient client)
         Reading.Require(list.ErrorCode, $"listing the groups of {coordinator}");
 
         // Share and streams groups have no committed offsets of their own to be behind of.
-        var classic = list.Groups.Where(group => TypeOf(group) == ClassicType).Select(group => group.GroupId).ToList();
-        var consumer = list.Groups.Where(group => TypeOf(group) == ConsumerType).Select(group => group.GroupId).ToList();
+        var byType = list.Groups.ToLookup(TypeOf, group => group.GroupId);
+        var (classic, consumer) = (byType[ClassicType].ToList(), byType[ConsumerType].ToList());
         var described = new Dictionary<string, Observed<ConsumerGroup>>(StringComparer.Ordinal);
         await DescribeAsync(
             described, classic, batch => DescribeClassicAsync(connection, batch, cancellationToken));

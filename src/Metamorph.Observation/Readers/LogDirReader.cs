@@ -6,7 +6,10 @@ using Metamorph.Model;
 
 namespace Metamorph.Observation;
 
-/// <summary>Reads the log dirs of one broker with the size of every replica (DescribeLogDirs). Its offsetLag is always 0 and not read.</summary>
+/// <summary>
+/// Reads the log dirs of one broker with the size of every replica (DescribeLogDirs). Its offsetLag is always 0 and not
+/// read.
+/// </summary>
 internal sealed class LogDirReader(KafkaClient client)
 {
     /// <exception cref="Kafka.Errors.KafkaException">It did not answer, or refused.</exception>
@@ -27,7 +30,9 @@ internal sealed class LogDirReader(KafkaClient client)
                     .. from topic in dir.Topics
                        from partition in topic.Partitions
                        select new ReplicaSize(
-                           new TopicPartition(topic.Name, partition.PartitionIndex), partition.PartitionSize, partition.IsFutureKey),
+                           new TopicPartition(topic.Name, partition.PartitionIndex),
+                           partition.PartitionSize,
+                           partition.IsFutureKey),
                 ],
             }),
         ];

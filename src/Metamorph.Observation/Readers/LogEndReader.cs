@@ -6,12 +6,15 @@ using Metamorph.Model;
 
 namespace Metamorph.Observation;
 
-/// <summary>Reads the end of partitions as a consumer sees it, with one question to each leader (ListOffsets).</summary>
+/// <summary>
+/// Reads the end of partitions as a consumer sees it, with one question to each leader (ListOffsets).
+/// </summary>
 internal sealed class LogEndReader(KafkaClient client)
 {
     private const long Latest = -1;
 
-    /// <returns>An entry for each of the partitions; unknown where it has no leader, or the leader did not tell.</returns>
+    /// <returns>An entry for each of the partitions; unknown where it has no leader, or the leader did not
+    /// tell.</returns>
     public async Task<Dictionary<TopicPartition, Observed<long>>> ReadAsync(
         IEnumerable<TopicPartition> partitions, TopicDirectory topics, CancellationToken cancellationToken)
     {
@@ -34,7 +37,8 @@ internal sealed class LogEndReader(KafkaClient client)
             return partitions.ToDictionary(id => id, id => Refused(ErrorCode.LeaderNotAvailable, id));
         }
 
-        var response = await Reading.TryAsync(() => client.SendAsync(leader, RequestFor(partitions), cancellationToken));
+        var response = await Reading.TryAsync(
+            () => client.SendAsync(leader, RequestFor(partitions), cancellationToken));
         var why = response.Why ?? $"{leader} left the partition out of its answer";
         var ends = partitions.ToDictionary(id => id, _ => Observed<long>.Unknown(why));
         foreach (var topic in response.Or(null)?.Topics ?? [])
@@ -67,5 +71,6 @@ internal sealed class LogEndReader(KafkaClient client)
         ],
     };
 
-    private static ListOffsetsRequest.Partition EndOf(int index) => new() { PartitionIndex = index, Timestamp = Latest };
+    private static ListOffsetsRequest.Partition EndOf(int index) =>
+        new() { PartitionIndex = index, Timestamp = Latest };
 }

@@ -10,7 +10,8 @@ internal sealed class MachineReader(IReadOnlyDictionary<NodeId, INodeDriver> dri
     /// <summary>Kafka's default of <c>controller.quorum.fetch.timeout.ms</c>.</summary>
     private static readonly TimeSpan DefaultFetchTimeout = TimeSpan.FromSeconds(2);
 
-    public async Task<ImmutableSortedDictionary<NodeId, Observed<NodeObservation>>> ReadAsync(CancellationToken cancellationToken)
+    public async Task<ImmutableSortedDictionary<NodeId, Observed<NodeObservation>>> ReadAsync(
+        CancellationToken cancellationToken)
     {
         var machines = ImmutableSortedDictionary.CreateBuilder<NodeId, Observed<NodeObservation>>();
         foreach (var (node, driver) in drivers)
@@ -21,14 +22,17 @@ internal sealed class MachineReader(IReadOnlyDictionary<NodeId, INodeDriver> dri
         return machines.ToImmutable();
     }
 
-    /// <summary>The shortest fetch timeout that a controller is configured with: the strictest measure of who is current.</summary>
+    /// <summary>
+    /// The shortest fetch timeout that a controller is configured with: the strictest measure of who is current.
+    /// </summary>
     public static TimeSpan FetchTimeoutOf(IEnumerable<Observed<NodeObservation>> machines) =>
         machines.Where(machine => machine is { IsKnown: true, Value.Properties.IsController: true })
             .Select(machine => machine.Value.Properties.QuorumFetchTimeout)
             .DefaultIfEmpty(DefaultFetchTimeout)
             .Min();
 
-    private static async Task<Observed<NodeObservation>> ReadAsync(INodeDriver driver, CancellationToken cancellationToken)
+    private static async Task<Observed<NodeObservation>> ReadAsync(
+        INodeDriver driver, CancellationToken cancellationToken)
     {
         try
         {

@@ -6,7 +6,9 @@ using Metamorph.Releases;
 
 namespace Metamorph.Observation;
 
-/// <summary>What one listener of one node says of itself, read anew: finalized features change under an open connection.</summary>
+/// <summary>
+/// What one listener of one node says of itself, read anew: finalized features change under an open connection.
+/// </summary>
 /// <param name="Answer">The node's own part of the snapshot.</param>
 /// <param name="Finalized">The finalized features as this node knows them; null where it does not tell any.</param>
 /// <param name="IsZooKeeperMode">It advertises the inter-broker APIs of ZooKeeper mode.</param>

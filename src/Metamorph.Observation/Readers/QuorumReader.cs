@@ -10,9 +10,11 @@ internal sealed class QuorumReader(KafkaClient client)
 {
     private const string MetadataTopic = "__cluster_metadata";
 
-    /// <param name="fetchTimeout"><c>controller.quorum.fetch.timeout.ms</c> of the controllers, the shortest of them.</param>
+    /// <param name="fetchTimeout"><c>controller.quorum.fetch.timeout.ms</c> of the controllers, the shortest of
+    /// them.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
-    /// <exception cref="Kafka.Errors.KafkaException">Nobody answered, or there is no active controller to forward to.</exception>
+    /// <exception cref="Kafka.Errors.KafkaException">Nobody answered, or there is no active controller to forward
+    /// to.</exception>
     public async Task<Quorum> ReadAsync(TimeSpan fetchTimeout, CancellationToken cancellationToken)
     {
         var response = await client.SendToAnyAsync(

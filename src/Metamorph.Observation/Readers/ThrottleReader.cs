@@ -18,7 +18,8 @@ internal sealed class ThrottleReader(ConfigReader configs)
         var throttles = ImmutableArray.CreateBuilder<Throttle>();
         foreach (var broker in brokers)
         {
-            throttles.AddRange(Of($"broker {broker.Id}", await configs.BrokerOverridesAsync(broker.Id, broker.BrokerEndpoint!, cancellationToken)));
+            var overrides = await configs.BrokerOverridesAsync(broker.Id, broker.BrokerEndpoint!, cancellationToken);
+            throttles.AddRange(Of($"broker {broker.Id}", overrides));
         }
 
         throttles.AddRange(Of("all brokers", await configs.ClusterOverridesAsync(cancellationToken)));

@@ -22,7 +22,9 @@ internal sealed class TopicDirectory(ImmutableArray<Topic> topics, IReadOnlyDict
             return null;
         }
 
-        var leader = topic.Partitions.Where(partition => partition.Index == id.Index).Select(partition => partition.Leader).FirstOrDefault();
+        var leader = topic.Partitions.Where(partition => partition.Index == id.Index)
+            .Select(partition => partition.Leader)
+            .FirstOrDefault();
         return leader is { } node ? brokers.GetValueOrDefault(node) : null;
     }
 }
