@@ -133,14 +133,31 @@ public sealed class FaultTests
     }
 
     [Fact]
-    public void A_broker_that_dies_before_its_turn_is_taken_next_and_started_on_the_target()
+    public void A_broker_that_dies_before_its_turn_holds_everything_back_until_its_operator_has_it_back()
     {
         var story = Dedicated();
-        story.When<UpgradeEvent.StepSucceeded>(done => done.Step.Value == "restart-0", () => story.Cluster.Kill(6));
+        story.When<UpgradeEvent.StepSucceeded>(done => done.Step.Value == "restart-0", () =>
+        {
+            story.Cluster.Kill(6);
+            story.Cluster.Time.In(TimeSpan.FromMinutes(5), () => story.Cluster.Start(story.Cluster[6], V392));
+        });
 
         Assert.Equal(RunEnding.Done, story.Run());
-        Assert.Equal([4, 5, 3, 0, 1, 2], story.Cluster.Stops);
-        Assert.Equal(V431, story.Cluster[6].Running);
+        Assert.Equal([4, 5, 3, 0, 1, 2, 6], story.Cluster.Stops);
+        Assert.Contains(story.Of<UpgradeEvent.StepWaiting>(), wait => wait.Objections.Contains(new Objection.NodeDown(new(6))));
+        Assert.True(story.Cluster.Time.Now - Noon > TimeSpan.FromMinutes(5));
+    }
+
+    [Fact]
+    public void A_node_that_was_down_when_the_plan_was_made_is_started_on_the_target()
+    {
+        var combined = Combined();
+        combined.Cluster.Kill(2);
+        var story = combined.WithPlan(combined.Plan with { DownAtStart = [new(2)] });
+
+        Assert.Equal(RunEnding.Done, story.Run());
+        Assert.Equal([3, 1], story.Cluster.Stops);
+        Assert.Equal(V431, story.Cluster[2].Running);
     }
 
     [Fact]
@@ -325,7 +342,8 @@ public sealed class FaultTests
     [Fact]
     public void A_node_that_was_down_when_judged_and_runs_when_it_is_its_turn_is_judged_again_before_it_is_stopped()
     {
-        var story = Combined();
+        var combined = Combined();
+        var story = combined.WithPlan(combined.Plan with { DownAtStart = [new(2)] });
         story.Cluster.HoldBack("orders", 0, 1);
         story.Cluster.Kill(2);
         story.When<UpgradeEvent.StepStarted>(started => started.Step.Value == "restart-2", () => story.Cluster.Start(story.Cluster[2], V392));

@@ -93,7 +93,7 @@ internal static class SnapshotText
         Line(text, "throttled", [.. Known(snapshot.Throttles).Select(throttle => $"{throttle.Resource} {throttle.Key}={throttle.Value}")]);
         foreach (var group in Known(snapshot.Groups).Take(Named))
         {
-            text.AppendLine($"  group     {group.Id}: {group.State}, {group.Members} members, lag {group.Lag}");
+            text.AppendLine($"  group     {group.Id}: {group.State}, {(group.Members < 0 ? "an unknown number of" : group.Members.ToString())} members, lag {group.Lag}");
         }
     }
 

@@ -27,10 +27,10 @@ internal sealed class RestartNodeHandler(UpgradeRun run) : StepHandler<Step.Rest
             return Wait(step, new Objection.NotKnown($"the process of node {step.Node}", node.Process.Why!));
         }
 
-        // A node that is down gains nothing from waiting; one that is up on the target only has to be seen back.
+        // A node that is down by this run gains nothing from waiting; one that died by itself is its operator's to look at.
         if (node.Process.Value is not { } process)
         {
-            return new Precheck.Ready();
+            return IsDownByUs(step) ? new Precheck.Ready() : Died(step, view.Now);
         }
 
         if (!process.Release.IsKnown)
@@ -142,6 +142,17 @@ internal sealed class RestartNodeHandler(UpgradeRun run) : StepHandler<Step.Rest
             return new StepOutcome.Blocked($"{step.To} did not start on node {step.Node}: {e.Message}");
         }
     }
+
+    /// <summary>This run stopped it, or found it down when it was planned.</summary>
+    private bool IsDownByUs(Step.RestartNode step) =>
+        run.Plan.DownAtStart.Contains(step.Node)
+        || run.Journal.Entries.Any(entry => entry.Event is UpgradeEvent.NodeStopping stopping && stopping.Node == step.Node)
+        || run.Journal.Entries.Any(entry => entry.Event is UpgradeEvent.NodeStarting starting && starting.Node == step.Node);
+
+    private static Precheck.MustWait Died(Step.RestartNode step, ClusterSnapshot now) => new(
+        GateNames.MayStop,
+        step.Node,
+        GateVerdict.Of([new Objection.NodeDown(step.Node)]).And(IsBackGate.JudgeCaughtUp(now, step.Node)));
 
     /// <summary>The one process that the gates looked at, on the release that they saw: nothing else is ever stopped.</summary>
     private static bool IsAsJudged(NodeObservation observed, Node judged) =>

@@ -32,6 +32,9 @@ public sealed record UpgradePlan
     /// <summary>Topics that the operator accepted to be unavailable while their only broker restarts.</summary>
     public ImmutableSortedSet<string> AcceptedUnavailable { get; init; } = [];
 
+    /// <summary>Nodes that were down when the plan was made: the run starts them first. One that dies later is its operator's.</summary>
+    public ImmutableSortedSet<NodeId> DownAtStart { get; init; } = [];
+
     /// <summary>The lag that each consumer group may have before a node is stopped.</summary>
     public ImmutableSortedDictionary<string, long> LagLimits { get; init; } = ImmutableSortedDictionary<string, long>.Empty;
 

@@ -34,6 +34,7 @@ public static class RollPlanner
             Steps = steps,
             Findings = request.Findings,
             AcceptedUnavailable = request.AcceptedUnavailable,
+            DownAtStart = [.. request.Now.Nodes.Values.Where(node => node.Process is { IsKnown: true, Value: null }).Select(node => node.Id)],
             LagLimits = LagLimitsOf(request),
             FeaturesBefore = request.Now.Features.IsKnown
                 ? request.Now.Features.Value.Levels
