@@ -35,6 +35,7 @@ internal static class DemoCommand
         TrafficResult result;
         try
         {
+            await UntilFlowingAsync(traffic, flowing);
             code = await new UpgradeSession(session, terminal).RunAsync(OrderOf(cluster, to), CancellationToken.None);
         }
         finally
@@ -53,6 +54,15 @@ internal static class DemoCommand
     {
         using var signals = new StopSignals(_ => Terminal.Warn("ending the demo"));
         return await DemoCluster.StartAsync(releases, release, signals.Halt);
+    }
+
+    /// <summary>A topic that is only being made is not known to every broker yet, and preflight refuses what is not known.</summary>
+    private static async Task UntilFlowingAsync(TrafficRun traffic, Task flowing)
+    {
+        while (traffic.Progress.Totals.Acked < 500 && !flowing.IsCompleted)
+        {
+            await Task.WhenAny(flowing, Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System));
+        }
     }
 
     private static UpgradeOrder OrderOf(DemoCluster cluster, KafkaRelease to) => new()
