@@ -145,9 +145,7 @@ internal sealed class RestartNodeHandler(UpgradeRun run) : StepHandler<Step.Rest
 
     /// <summary>This run stopped it, or found it down when it was planned.</summary>
     private bool IsDownByUs(Step.RestartNode step) =>
-        run.Plan.DownAtStart.Contains(step.Node)
-        || run.Journal.Entries.Any(entry => entry.Event is UpgradeEvent.NodeStopping stopping && stopping.Node == step.Node)
-        || run.Journal.Entries.Any(entry => entry.Event is UpgradeEvent.NodeStarting starting && starting.Node == step.Node);
+        run.Plan.DownAtStart.Contains(step.Node) || run.State.Nodes.ContainsKey(step.Node);
 
     private static Precheck.MustWait Died(Step.RestartNode step, ClusterSnapshot now) => new(
         GateNames.MayStop,
