@@ -1,0 +1,178 @@
+using System.Net.Sockets;
+using Metamorph.Kafka.Client;
+using Metamorph.Kafka.Connections;
+using Metamorph.Kafka.Protocol;
+using Metamorph.Kafka.Protocol.Messages;
+using Metamorph.Model;
+using Metamorph.RealKafka.Cluster;
+using Metamorph.Sandbox;
+
+namespace Metamorph.RealKafka.Profiles;
+
+/// <summary>The sandbox's release profiles against nodes of those releases.</summary>
+public sealed class ReleaseProfileTests
+{
+    private const sbyte TopicResource = 2;
+    private const sbyte BrokerResource = 4;
+
+    // Printed in the order of a hash map, another one in each JVM.
+    private const string Unordered = "listener.security.protocol.map";
+
+    private static readonly IReadOnlySet<ApiKey> Everything = Enum.GetValues<ApiKey>().ToHashSet();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("3.5.2")]
+    [InlineData("3.9.2")]
+    [InlineData("4.3.1")]
+    public async Task A_profile_says_of_versions_features_and_configs_what_the_release_does(string release)
+    {
+        await using var cluster = await RealCluster.StartAsync(new() { Release = release, Layout = ClusterLayout.Combined(1) });
+        var node = cluster[1];
+        var profile = ReleaseProfile.Of(KafkaRelease.Parse(release));
+
+        await Assert.MultipleAsync(
+            () => SaysTheSameVersionsAsync(profile, ListenerKind.Broker, node.BrokerPort!.Value),
+            () => SaysTheSameVersionsAsync(profile, ListenerKind.Controller, node.ControllerPort!.Value),
+            () => SaysTheSameConfigsAsync(profile, node));
+    }
+
+    private static async Task SaysTheSameVersionsAsync(ReleaseProfile profile, ListenerKind listener, int port)
+    {
+        var newest = profile.ServedBy(listener)[ApiKey.ApiVersions].Max;
+        for (short version = 3; version <= newest; version++)
+        {
+            var answer = await AskVersionsAsync(port, version);
+
+            Assert.Equal(
+                profile.AdvertisedBy(listener, profile, Everything).Select(api => $"{api.Key} {api.Value}"),
+                ApiRanges.Of(answer).OrderBy(api => api.Key).Select(api => $"{api.Key} {api.Value}"));
+            Assert.Equal(
+                profile.FeaturesAdvertisedIn(version).Select(feature => $"{feature.Key} {feature.Value}"),
+                answer.SupportedFeatures.OrderBy(feature => feature.Name, StringComparer.Ordinal)
+                    .Select(feature => $"{feature.Name} {feature.MinVersion}-{feature.MaxVersion}"));
+            Assert.Equal(
+                profile.FinalizedByNewCluster.Select(level => $"{level.Key} {level.Value}-{level.Value}"),
+                answer.FinalizedFeatures.OrderBy(level => level.Name, StringComparer.Ordinal)
+                    .Select(level => $"{level.Name} {level.MinVersionLevel}-{level.MaxVersionLevel}"));
+        }
+    }
+
+    private static async Task SaysTheSameConfigsAsync(ReleaseProfile profile, RealNode node)
+    {
+        var broker = new Endpoint("127.0.0.1", node.BrokerPort!.Value);
+        await using var client = new KafkaClient([broker], new TcpTransport(), new(), TimeProvider.System);
+        await CreateTopicAsync(client, broker);
+        await SetDynamicAsync(client, broker, node.Id);
+        var layers = new ConfigLayers
+        {
+            Static = PropertiesOf(node),
+            DynamicBroker = new Dictionary<string, string> { ["log.retention.ms"] = "1000000", ["ssl.keystore.password"] = "x" },
+            DynamicDefault = new Dictionary<string, string> { ["log.cleaner.threads"] = "2", ["message.max.bytes"] = "2000000" },
+            Topic = new Dictionary<string, string> { ["min.insync.replicas"] = "1", ["cleanup.policy"] = "compact, delete" },
+        };
+        var answers = new ConfigAnswers(profile.Configs, layers);
+
+        var seen = await EventuallyDescribeAsync(client, broker, node.Id);
+
+        Assert.Multiple(
+            () => Assert.Equal(Lines(answers.OfBroker()), Lines(seen[0].Configs)),
+            () => Assert.Equal(Lines(answers.OfDynamicDefault()), Lines(seen[1].Configs)),
+            () => Assert.Equal(Lines(answers.OfTopic()), Lines(seen[2].Configs)));
+    }
+
+    private static async Task CreateTopicAsync(KafkaClient client, Endpoint broker)
+    {
+        var created = await client.SendAsync(
+            broker,
+            new CreateTopicsRequest
+            {
+                Topics =
+                [
+                    new()
+                    {
+                        Name = "orders",
+                        NumPartitions = 1,
+                        ReplicationFactor = 1,
+                        Configs = [new() { Name = "min.insync.replicas", Value = "1" }, new() { Name = "cleanup.policy", Value = "compact, delete" }],
+                    },
+                ],
+                TimeoutMs = 10_000,
+            },
+            Cancellation);
+        Assert.Equal(ErrorCode.None, Assert.Single(created.Topics).ErrorCode);
+    }
+
+    private static async Task SetDynamicAsync(KafkaClient client, Endpoint broker, int id)
+    {
+        var altered = await client.SendAsync(
+            broker,
+            new IncrementalAlterConfigsRequest
+            {
+                Resources =
+                [
+                    new() { ResourceType = BrokerResource, ResourceName = "", Configs = [new() { Name = "log.cleaner.threads", Value = "2" }, new() { Name = "message.max.bytes", Value = "2000000" }] },
+                    new() { ResourceType = BrokerResource, ResourceName = $"{id}", Configs = [new() { Name = "log.retention.ms", Value = "1000000" }, new() { Name = "ssl.keystore.password", Value = "x" }] },
+                ],
+            },
+            Cancellation);
+        Assert.All(altered.Responses, response => Assert.True(response.ErrorCode == ErrorCode.None, response.ErrorMessage));
+    }
+
+    // The broker applies what the controller has accepted a moment later.
+    private static async Task<DescribeConfigsResponse.ResourceResult[]> EventuallyDescribeAsync(KafkaClient client, Endpoint broker, int id)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        patience.CancelAfter(TimeSpan.FromSeconds(20));
+        while (true)
+        {
+            var results = (await client.SendAsync(broker, DescribeAll(id), patience.Token)).Results;
+            if (results.All(result => result.ErrorCode == ErrorCode.None)
+                && results[0].Configs.Any(config => config is { Name: "log.retention.ms", Value: "1000000" }))
+            {
+                return results;
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(50), patience.Token);
+        }
+    }
+
+    private static DescribeConfigsRequest DescribeAll(int id) => new()
+    {
+        Resources =
+        [
+            new() { ResourceType = BrokerResource, ResourceName = $"{id}", ConfigurationKeys = null },
+            new() { ResourceType = BrokerResource, ResourceName = "", ConfigurationKeys = null },
+            new() { ResourceType = TopicResource, ResourceName = "orders", ConfigurationKeys = null },
+        ],
+        IncludeSynonyms = true,
+    };
+
+    private static Dictionary<string, string> PropertiesOf(RealNode node) =>
+        File.ReadAllLines(node.Config).Select(line => line.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]);
+
+    private static IEnumerable<string> Lines(IEnumerable<DescribeConfigsResponse.Config> configs) =>
+        configs.Where(config => config.Name != Unordered)
+            .OrderBy(config => config.Name, StringComparer.Ordinal)
+            .Select(config =>
+                $"{config.Name} = {config.Value ?? "null"} type {config.ConfigType} source {config.ConfigSource}"
+                + $"{(config.ReadOnly ? " read-only" : "")}{(config.IsSensitive ? " sensitive" : "")} "
+                + string.Join(' ', config.Synonyms.Select(synonym => $"[{synonym.Source} {synonym.Name} = {synonym.Value ?? "null"}]")));
+
+    // A connection negotiates the newest version; older askers see other features, so they are asked for by hand.
+    private static async Task<ApiVersionsResponse> AskVersionsAsync(int port, short version)
+    {
+        using var socket = new TcpClient();
+        await socket.ConnectAsync("127.0.0.1", port, Cancellation);
+        var stream = socket.GetStream();
+        using var request = Frames.EncodeRequest(
+            new ApiVersionsRequest { ClientSoftwareName = "metamorph", ClientSoftwareVersion = "1" }, version, 1, "profiles");
+        await stream.WriteAsync(request.Memory, Cancellation);
+        var size = new byte[sizeof(int)];
+        await stream.ReadExactlyAsync(size, Cancellation);
+        var frame = new byte[System.Buffers.Binary.BinaryPrimitives.ReadInt32BigEndian(size)];
+        await stream.ReadExactlyAsync(frame, Cancellation);
+        return Frames.DecodeResponse<ApiVersionsResponse>(frame, version);
+    }
+}
