@@ -20,6 +20,10 @@ public sealed class ReleaseProfileTests
 
     private static readonly IReadOnlySet<ApiKey> Everything = Enum.GetValues<ApiKey>().ToHashSet();
 
+    private static readonly Dictionary<string, string> DynamicBroker = new() { ["log.retention.ms"] = "1000000" };
+    private static readonly Dictionary<string, string> DynamicDefault = new() { ["log.cleaner.threads"] = "2", ["message.max.bytes"] = "2000000" };
+    private static readonly Dictionary<string, string> OfOrders = new() { ["min.insync.replicas"] = "1", ["cleanup.policy"] = "compact, delete" };
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Theory]
@@ -28,7 +32,12 @@ public sealed class ReleaseProfileTests
     [InlineData("4.3.1")]
     public async Task A_profile_says_of_versions_features_and_configs_what_the_release_does(string release)
     {
-        await using var cluster = await RealCluster.StartAsync(new() { Release = release, Layout = ClusterLayout.Combined(1) });
+        await using var cluster = await RealCluster.StartAsync(new()
+        {
+            Release = release,
+            Layout = ClusterLayout.Combined(1),
+            Properties = new Dictionary<string, string> { ["ssl.keystore.password"] = "secret", ["a.plugin.setting"] = "7" },
+        });
         var node = cluster[1];
         var profile = ReleaseProfile.Of(KafkaRelease.Parse(release));
 
@@ -52,8 +61,9 @@ public sealed class ReleaseProfileTests
                 profile.FeaturesAdvertisedIn(version).Select(feature => $"{feature.Key} {feature.Value}"),
                 answer.SupportedFeatures.OrderBy(feature => feature.Name, StringComparer.Ordinal)
                     .Select(feature => $"{feature.Name} {feature.MinVersion}-{feature.MaxVersion}"));
+            Assert.Equal(profile.NamesFinalizedFeatures(listener), answer.FinalizedFeaturesEpoch >= 0);
             Assert.Equal(
-                profile.FinalizedByNewCluster.Select(level => $"{level.Key} {level.Value}-{level.Value}"),
+                profile.FinalizedByNewCluster.Where(_ => profile.NamesFinalizedFeatures(listener)).Select(level => $"{level.Key} {level.Value}-{level.Value}"),
                 answer.FinalizedFeatures.OrderBy(level => level.Name, StringComparer.Ordinal)
                     .Select(level => $"{level.Name} {level.MinVersionLevel}-{level.MaxVersionLevel}"));
         }
@@ -68,9 +78,9 @@ public sealed class ReleaseProfileTests
         var layers = new ConfigLayers
         {
             Static = PropertiesOf(node),
-            DynamicBroker = new Dictionary<string, string> { ["log.retention.ms"] = "1000000", ["ssl.keystore.password"] = "x" },
-            DynamicDefault = new Dictionary<string, string> { ["log.cleaner.threads"] = "2", ["message.max.bytes"] = "2000000" },
-            Topic = new Dictionary<string, string> { ["min.insync.replicas"] = "1", ["cleanup.policy"] = "compact, delete" },
+            DynamicBroker = DynamicBroker,
+            DynamicDefault = DynamicDefault,
+            Topic = OfOrders,
         };
         var answers = new ConfigAnswers(profile.Configs, layers);
 
@@ -95,7 +105,7 @@ public sealed class ReleaseProfileTests
                         Name = "orders",
                         NumPartitions = 1,
                         ReplicationFactor = 1,
-                        Configs = [new() { Name = "min.insync.replicas", Value = "1" }, new() { Name = "cleanup.policy", Value = "compact, delete" }],
+                        Configs = [.. OfOrders.Select(value => new CreateTopicsRequest.CreatableTopicConfig { Name = value.Key, Value = value.Value })],
                     },
                 ],
                 TimeoutMs = 10_000,
@@ -110,13 +120,17 @@ public sealed class ReleaseProfileTests
             broker,
             new IncrementalAlterConfigsRequest
             {
-                Resources =
-                [
-                    new() { ResourceType = BrokerResource, ResourceName = "", Configs = [new() { Name = "log.cleaner.threads", Value = "2" }, new() { Name = "message.max.bytes", Value = "2000000" }] },
-                    new() { ResourceType = BrokerResource, ResourceName = $"{id}", Configs = [new() { Name = "log.retention.ms", Value = "1000000" }, new() { Name = "ssl.keystore.password", Value = "x" }] },
-                ],
+                Resources = [Of("", DynamicDefault), Of($"{id}", DynamicBroker)],
             },
             Cancellation);
+
+        static IncrementalAlterConfigsRequest.AlterConfigsResource Of(string name, Dictionary<string, string> values) => new()
+        {
+            ResourceType = BrokerResource,
+            ResourceName = name,
+            Configs = [.. values.Select(value => new IncrementalAlterConfigsRequest.AlterableConfig { Name = value.Key, Value = value.Value })],
+        };
+
         Assert.All(altered.Responses, response => Assert.True(response.ErrorCode == ErrorCode.None, response.ErrorMessage));
     }
 
