@@ -79,7 +79,7 @@ public sealed class ReleaseProfileTests
         {
             Static = PropertiesOf(node),
             DynamicBroker = DynamicBroker,
-            DynamicDefault = DynamicDefault,
+            DynamicDefault = DynamicDefaultsOf(profile),
             Topic = OfOrders,
         };
         var answers = new ConfigAnswers(profile.Configs, layers);
@@ -87,9 +87,23 @@ public sealed class ReleaseProfileTests
         var seen = await EventuallyDescribeAsync(client, broker, node.Id);
 
         Assert.Multiple(
-            () => Assert.Equal(Lines(answers.OfBroker()), Lines(seen[0].Configs)),
-            () => Assert.Equal(Lines(answers.OfDynamicDefault()), Lines(seen[1].Configs)),
-            () => Assert.Equal(Lines(answers.OfTopic()), Lines(seen[2].Configs)));
+            () => AssertSame(answers.OfBroker(), seen[0].Configs),
+            () => AssertSame(answers.OfDynamicDefault(), seen[1].Configs),
+            () => AssertSame(answers.OfTopic(), seen[2].Configs));
+    }
+
+    // With eligible leader replicas the controller writes its min ISR as the cluster's.
+    private static Dictionary<string, string> DynamicDefaultsOf(ReleaseProfile profile) =>
+        MetadataRules.HasEligibleLeaderReplicas(profile.FinalizedByNewCluster)
+            ? new(DynamicDefault) { ["min.insync.replicas"] = "1" }
+            : DynamicDefault;
+
+    private static void AssertSame(IEnumerable<DescribeConfigsResponse.Config> said, IEnumerable<DescribeConfigsResponse.Config> real)
+    {
+        var ours = Lines(said).ToArray();
+        var theirs = Lines(real).ToArray();
+        string[] differences = [.. theirs.Except(ours).Select(line => $"Kafka:   {line}"), .. ours.Except(theirs).Select(line => $"sandbox: {line}")];
+        Assert.True(differences.Length == 0 && ours.Length == theirs.Length, string.Join('\n', differences.Order(StringComparer.Ordinal)));
     }
 
     private static async Task CreateTopicAsync(KafkaClient client, Endpoint broker)
@@ -105,7 +119,7 @@ public sealed class ReleaseProfileTests
                         Name = "orders",
                         NumPartitions = 1,
                         ReplicationFactor = 1,
-                        Configs = [.. OfOrders.Select(value => new CreateTopicsRequest.CreatableTopicConfig { Name = value.Key, Value = value.Value })],
+                        Configs = [.. OfOrders.Select(value => new CreateTopicsRequest.Config { Name = value.Key, Value = value.Value })],
                     },
                 ],
                 TimeoutMs = 10_000,
@@ -124,11 +138,11 @@ public sealed class ReleaseProfileTests
             },
             Cancellation);
 
-        static IncrementalAlterConfigsRequest.AlterConfigsResource Of(string name, Dictionary<string, string> values) => new()
+        static IncrementalAlterConfigsRequest.Resource Of(string name, Dictionary<string, string> values) => new()
         {
             ResourceType = BrokerResource,
             ResourceName = name,
-            Configs = [.. values.Select(value => new IncrementalAlterConfigsRequest.AlterableConfig { Name = value.Key, Value = value.Value })],
+            Configs = [.. values.Select(value => new IncrementalAlterConfigsRequest.Config { Name = value.Key, Value = value.Value })],
         };
 
         Assert.All(altered.Responses, response => Assert.True(response.ErrorCode == ErrorCode.None, response.ErrorMessage));
