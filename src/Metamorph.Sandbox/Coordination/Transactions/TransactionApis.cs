@@ -1,0 +1,7 @@
+namespace Metamorph.Sandbox;
+
+/// <summary>Producer ids and transactions.</summary>
+internal static class TransactionApis
+{
+    public static IEnumerable<IApiHandler> All(World world) => [];
+}
