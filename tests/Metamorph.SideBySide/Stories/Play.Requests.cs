@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Metamorph.Kafka.Errors;
 using Metamorph.Kafka.Producing;
 using Metamorph.Kafka.Protocol;
@@ -219,7 +220,14 @@ public sealed partial class Play
         foreach (var (what, code, message) in results.OrderBy(result => result.What, StringComparer.Ordinal))
         {
             var words = string.IsNullOrEmpty(message) ? "" : $" \"{message.ReplaceLineEndings(" ")}\"";
-            History.Add("answer", $"- {what}: {code.KafkaName()}{words}");
+            History.Add("answer", Shortened($"- {what}: {code.KafkaName()}{words}"));
         }
     }
+
+    // Names that are refused for their length say the same when they are told shorter.
+    private static string Shortened(string words) =>
+        LongName().Replace(words, found => $"{found.Value[0]}…({found.Length})");
+
+    [GeneratedRegex(@"(\w)\1{30,}")]
+    private static partial Regex LongName();
 }

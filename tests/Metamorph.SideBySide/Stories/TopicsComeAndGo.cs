@@ -19,7 +19,7 @@ public sealed class TopicsComeAndGo : Story
             "create two, one of which is there", Play.Placed("t", [1]), Play.Placed("u", [1]));
         await play.UntilWholeAsync("u-0");
 
-        await play.DeleteAsync("auto", "u", "nowhere");
+        await play.DeleteAsync("auto", "auto-six", "u", "nowhere");
         await play.UntilAsync("u is gone", view => !view.Partitions.ContainsKey("u-0"));
         await play.DeleteAsync("u");
         await play.CreateAsync("u", [3, 2]);
@@ -41,7 +41,7 @@ public sealed class TopicsComeAndGo : Story
         await play.CreateTopicsAsync("create t twice in one request", Counted("twice", 1, 1), Counted("twice", 1, 1));
         await play.CreateTopicsAsync("create on an unknown broker", Play.Placed("v", [1, 9]));
         await play.CreateTopicsAsync("create on one broker twice", Play.Placed("v", [1, 1]));
-        await play.CreateTopicsAsync("create on no broker", Play.Placed("v", []));
+        await play.CreateTopicsAsync("create on no broker", Play.Placed("v", [[]]));
         await play.CreateTopicsAsync("create with 2 replicas and 1", Play.Placed("v", [1, 2], [3]));
         await play.CreateTopicsAsync("create with an unknown config", new CreateTopicsRequest.Topic
         {
@@ -70,7 +70,8 @@ public sealed class TopicsComeAndGo : Story
     {
         await play.StopAsync(2);
         await play.UntilAsync("2 is not live", view => !view.IsLive(2));
-        await play.CreateTopicsAsync("create with 3 replicas on 2 live brokers", Counted("w", 1, 3));
+        await play.CreateTopicsAsync("create with 3 replicas on 2 live brokers", Counted("auto-three", 1, 3));
+        await play.CreateTopicsAsync("create with 2 replicas on 2 live brokers", Counted("auto-two", 1, 2));
         await play.CreateTopicsAsync("create on a stopped broker", Play.Placed("w", [2]));
         await play.CreateTopicsAsync("create on a stopped broker and others", Play.Placed("w", [2, 1, 3]));
         await play.UntilAsync("w has a leader", view => view.Partitions.TryGetValue("w-0", out var w) && w.Leader >= 0);
