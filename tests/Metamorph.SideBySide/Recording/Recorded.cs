@@ -22,6 +22,9 @@ internal static class Recorded
             """);
     }
 
+    public static IEnumerable<string> Files() =>
+        Directory.EnumerateFiles(Folder.Value, "*.txt", SearchOption.AllDirectories);
+
     private static string FindFolder()
     {
         var root = new DirectoryInfo(AppContext.BaseDirectory);
