@@ -99,9 +99,23 @@ public sealed partial class Play : IAsyncDisposable
             view => (partitions.Length == 0 ? view.Partitions.Keys : partitions).All(
                 name => view.Partitions.TryGetValue(name, out var partition) && partition.IsWhole));
 
-    /// <summary>Waits until a reassignment is over, or is not.</summary>
-    public Task UntilMovingAsync(string partition, bool moving) =>
-        UntilAsync($"{partition} {(moving ? "moves" : "has moved")}", () => watch.Moving.ContainsKey(partition) == moving);
+    /// <summary>Waits until the controller, asked from now on, says that a reassignment is over, or that it is not.</summary>
+    public Task UntilMovingAsync(string partition, bool moving)
+    {
+        var since = watch.RoundsBegun;
+        return UntilAsync(
+            $"{partition} {(moving ? "moves" : "has moved")}",
+            () => watch.RoundAnswered > since && watch.Moving.ContainsKey(partition) == moving);
+    }
+
+    /// <summary>Waits until a partition has moved, and is in sync on these brokers and no other.</summary>
+    public async Task UntilOnAsync(string partition, params int[] replicas)
+    {
+        await UntilMovingAsync(partition, moving: false);
+        await UntilAsync(
+            $"{partition} is on {PartitionView.Ids(replicas)}",
+            view => view[partition].IsWhole && view[partition].Replicas.SequenceEqual(replicas));
+    }
 
     /// <summary>Lets the cluster be, to see that nothing more happens, or that a time lapses.</summary>
     public Task RestAsync(TimeSpan time) => Task.Delay(time, stage.Time);

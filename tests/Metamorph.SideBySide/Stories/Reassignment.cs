@@ -34,10 +34,7 @@ public sealed class Reassignment : Story
     private static async Task MoveAsync(Play play, int partition, params int[] replicas)
     {
         await play.ReassignAsync("t", partition, replicas);
-        await play.UntilAsync(
-            $"t-{partition} is on {string.Join(", ", replicas)}", view => view[$"t-{partition}"].Replicas.SequenceEqual(replicas));
-        await play.UntilWholeAsync($"t-{partition}");
-        await play.UntilMovingAsync($"t-{partition}", moving: false);
+        await play.UntilOnAsync($"t-{partition}", replicas);
     }
 
     private static async Task RefusedAsync(Play play)
@@ -62,6 +59,6 @@ public sealed class Reassignment : Story
         await play.UntilAsync("the other target is known", view => view["t-2"].Replicas is [3, 4, 2, ..]);
         await play.ReassignAsync("t", 2, null);
         await play.UntilMovingAsync("t-2", moving: false);
-        await play.UntilAsync("t-2 is on 1, 2, 3", view => view["t-2"].Replicas.SequenceEqual([1, 2, 3]));
+        await play.UntilAsync("t-2 is on 1, 2, 3", view => view["t-2"].Replicas.Order().SequenceEqual([1, 2, 3]));
     }
 }

@@ -28,8 +28,7 @@ public sealed class ReassignmentPastADeadReplica : Story
 
         await play.RestAsync(TimeSpan.FromSeconds(9));
         await play.StartAsync(2);
-        await play.UntilMovingAsync("t-0", moving: false);
-        await play.UntilMovingAsync("t-1", moving: false);
-        await play.UntilWholeAsync();
+        await play.UntilOnAsync("t-0", 4, 2, 3);
+        await play.UntilOnAsync("t-1", 4, 2);
     }
 }

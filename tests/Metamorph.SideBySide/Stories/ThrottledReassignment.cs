@@ -22,21 +22,19 @@ public sealed class ThrottledReassignment : Story
         await ThrottleAsync(play, 3 * 1024 * 1024);
         await play.ConfigureAsync(2, "t", ($"{Leader}.replicas", "0:1,0:2,0:3,1:1,1:2,1:3"), ($"{Follower}.replicas", "0:4,1:4"));
         await play.ReassignAsync("t", 0, 1, 2, 4);
-        await play.TakesAsync("the move of 24 MiB at 3 MiB/s", 3, 14, () => play.UntilMovingAsync("t-0", moving: false));
-        await play.UntilWholeAsync("t-0");
+        await play.TakesAsync("the move of 24 MiB at 3 MiB/s", 3, 14, () => play.UntilOnAsync("t-0", 1, 2, 4));
 
         await ThrottleAsync(play, 64 * 1024);
         await play.ReassignAsync("t", 1, 2, 3, 4);
         await play.RestAsync(TimeSpan.FromSeconds(4));
         await play.ReassignAsync("t", 1, null);
-        await play.UntilMovingAsync("t-1", moving: false);
+        await play.UntilOnAsync("t-1", 2, 3, 1);
 
         // The same move once nothing holds it back.
         await play.ReassignAsync("t", 1, 2, 3, 4);
         await ThrottleAsync(play, null);
         await play.ConfigureAsync(2, "t", ($"{Leader}.replicas", null), ($"{Follower}.replicas", null));
-        await play.TakesAsync("the move of 24 MiB without a throttle", 0, 8, () => play.UntilMovingAsync("t-1", moving: false));
-        await play.UntilWholeAsync();
+        await play.TakesAsync("the move of 24 MiB without a throttle", 0, 8, () => play.UntilOnAsync("t-1", 2, 3, 4));
     }
 
     private static async Task ThrottleAsync(Play play, int? bytes)

@@ -15,8 +15,7 @@ public sealed class Unregistration : Story
         await play.UnregisterAsync(9);
 
         await play.ReassignAsync("t", 0, 3, 1, 2);
-        await play.UntilMovingAsync("t-0", moving: false);
-        await play.UntilWholeAsync();
+        await play.UntilOnAsync("t-0", 3, 1, 2);
         await play.StopAsync(4);
         await play.UntilAsync("4 is not live", view => !view.IsLive(4));
         await play.UnregisterAsync(4);
@@ -27,8 +26,7 @@ public sealed class Unregistration : Story
         // What was forgotten may come back, and registers as any new broker does.
         await play.TakesAsync("the start after it was forgotten", 0, 14, () => play.StartAsync(4));
         await play.ReassignAsync("t", 1, 4, 3, 1);
-        await play.UntilMovingAsync("t-1", moving: false);
-        await play.UntilWholeAsync();
+        await play.UntilOnAsync("t-1", 4, 3, 1);
 
         await play.UnregisterAsync(4);
         await play.UntilAsync("4 is forgotten", view => !view.Brokers.ContainsKey(4));

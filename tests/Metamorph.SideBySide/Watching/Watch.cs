@@ -53,6 +53,12 @@ internal sealed class Watch : IAsyncDisposable
     /// <summary>The reassignments that the controller told last, by partition.</summary>
     public IReadOnlyDictionary<string, string> Moving { get; private set; } = new Dictionary<string, string>();
 
+    /// <summary>How many questions for reassignments were begun.</summary>
+    public int RoundsBegun { get; private set; }
+
+    /// <summary>Which of those questions was answered last; <see cref="Moving"/> is its answer.</summary>
+    public int RoundAnswered { get; private set; }
+
     public void Begin()
     {
         looking = LookAsync();
@@ -71,7 +77,8 @@ internal sealed class Watch : IAsyncDisposable
             seen = next.Task;
         }
 
-        await (await Task.WhenAny(seen, looking, asking)).WaitAsync(cancellation);
+        cancellation.ThrowIfCancellationRequested();
+        await await Task.WhenAny(seen, looking, asking).WaitAsync(cancellation);
     }
 
     /// <summary>The view of any broker, now.</summary>
@@ -114,6 +121,7 @@ internal sealed class Watch : IAsyncDisposable
     {
         while (!ending.IsCancellationRequested)
         {
+            var round = ++RoundsBegun;
             try
             {
                 var answer = await client.SendAsync(
@@ -121,6 +129,7 @@ internal sealed class Watch : IAsyncDisposable
                 if (answer.ErrorCode == ErrorCode.None)
                 {
                     Moving = WordsOf(answer);
+                    RoundAnswered = round;
                     history.See(
                         static lane => lane.StartsWith("moving ", StringComparison.Ordinal),
                         Moving.Select(move => ($"moving {move.Key}", move.Value)));
