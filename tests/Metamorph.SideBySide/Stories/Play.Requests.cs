@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Metamorph.Kafka.Errors;
 using Metamorph.Kafka.Producing;
@@ -157,7 +158,10 @@ public sealed partial class Play
         var what = string.Join(", ", entries.Select(entry => entry.Value is null ? $"no {entry.Key}" : $"{entry.Key}={entry.Value}"));
         var operation = $"configure {(kind == 2 ? "topic" : "broker")} {name}: {what}";
         History.Add("operation", operation);
-        var answer = await AskAsync(new IncrementalAlterConfigsRequest
+
+        // A broker's own configuration can be changed through that broker only.
+        var broker = kind == 4 ? int.Parse(name, CultureInfo.InvariantCulture) : watch.Witness;
+        var answer = await AskAsync(broker, new IncrementalAlterConfigsRequest
         {
             Resources =
             [
@@ -212,7 +216,11 @@ public sealed partial class Play
 
     private Task<TResponse> AskAsync<TResponse>(IKafkaRequest<TResponse> request)
         where TResponse : IKafkaResponse<TResponse> =>
-        client.SendAsync(stage.EndpointOf(watch.Witness), request, CancellationToken.None);
+        AskAsync(watch.Witness, request);
+
+    private Task<TResponse> AskAsync<TResponse>(int broker, IKafkaRequest<TResponse> request)
+        where TResponse : IKafkaResponse<TResponse> =>
+        client.SendAsync(stage.EndpointOf(broker), request, CancellationToken.None);
 
     private void Answer(string operation, IEnumerable<(string What, ErrorCode Code, string? Message)> results)
     {
