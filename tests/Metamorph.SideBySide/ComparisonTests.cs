@@ -53,6 +53,10 @@ public sealed class ComparisonTests
         Differences($"{Recorded}\n           4000  broker 2    fenced\n           4500  broker 2    absent"));
 
     [Fact]
+    public void What_came_and_went_unseen_leaves_nothing() => Assert.Empty(
+        Differences($"{Recorded}\n           4000  moving t-0  adding [4] removing []\n           4300  moving t-0  absent"));
+
+    [Fact]
     public void Another_answer_is_a_difference() => Assert.Equal(
         ["script: missing: stop 2: done", "script: not recorded: stop 2: refused"],
         Differences(Recorded.Replace("stop 2: done", "stop 2: refused", StringComparison.Ordinal)));

@@ -74,7 +74,7 @@ internal static class Comparison
     // A state that comes again after fleeting ones is the state that was there before, seen through them.
     private static IEnumerable<string> Unpaired(List<LaneState> states, HashSet<int> paired)
     {
-        string? shown = null;
+        var shown = History.Absent;
         for (var i = 0; i < states.Count; i++)
         {
             if (paired.Contains(i))
