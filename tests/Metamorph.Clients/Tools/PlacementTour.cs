@@ -83,7 +83,7 @@ internal sealed class PlacementTour(IClusterUnderTest cluster, Tool tool)
         var move = Write("move", Plan([third, second], [second, third]));
         await RunAsync(
             Reassign, "execute with a throttle", ["--execute", "--reassignment-json-file", move, "--throttle", "1000"],
-            new("throttle was set to 1000 B/s", "Successfully started partition reassignments? for"));
+            new("throttle limit was set to 1000 B/s", "Successfully started partition reassignments? for"));
         await RunAsync(Reassign, "list", ["--list"], new($@"{Regex.Escape(topic)}-0: replicas: .*adding: {third}.*removing: {first}"));
         await RunAsync(
             Reassign, "verify on the way", ["--verify", "--reassignment-json-file", move], new($"{Regex.Escape(topic)}-0 is still in progress"));

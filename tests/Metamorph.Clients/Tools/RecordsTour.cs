@@ -115,7 +115,7 @@ internal sealed partial class RecordsTour(IClusterUnderTest cluster, Tool tool)
             new($@"{Regex.Escape(topic)}\s+0\s+0\s"));
         await RunAsync(
             "kafka-consumer-groups", "describe after the reset", ["--describe", "--group", group, "--offsets"],
-            new($@"{Regex.Escape(group)}\s+{Regex.Escape(topic)}\s+0\s+0\s+(\d+)\s+\1\s"));
+            new($@"{Regex.Escape(group)}\s+{Regex.Escape(topic)}\s+\d\s+0\s+([1-9]\d*)\s+\1\s"));
         await RunAsync(
             "kafka-consumer-groups", "delete offsets", ["--delete-offsets", "--topic", topic, "--group", group], new("Successful"));
         await RunAsync("kafka-consumer-groups", "delete", ["--delete", "--group", group], new("was successful"));

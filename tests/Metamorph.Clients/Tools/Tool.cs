@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Metamorph.RealKafka.Cluster;
 
@@ -9,6 +10,7 @@ namespace Metamorph.Clients.Tools;
 /// <param name="bootstrap">Where they go.</param>
 public sealed class Tool(KafkaDists dists, string release, string bootstrap)
 {
+    private readonly long since = Stopwatch.GetTimestamp();
     private readonly Lock gate = new();
     private readonly List<string> complaints = [];
     private readonly List<(string Tool, string Deed, bool Good)> done = [];
@@ -58,6 +60,8 @@ public sealed class Tool(KafkaDists dists, string release, string bootstrap)
         lock (gate)
         {
             done.Add((tool, deed, complaint is null));
+            var seconds = Stopwatch.GetElapsedTime(since).TotalSeconds;
+            TestContext.Current.TestOutputHelper?.WriteLine($"{seconds:0.0} s: {tool}, {deed}: {complaint ?? "as expected"}");
             if (complaint is not null)
             {
                 complaints.Add($"{release} {tool}, {deed}: {complaint}");
@@ -66,7 +70,12 @@ public sealed class Tool(KafkaDists dists, string release, string bootstrap)
     }
 
     private void Note(string tool, string deed, List<string> wrong, ToolResult ran) =>
-        Note(tool, deed, wrong.Count == 0 ? null : $"{string.Join("; ", wrong)}\n{ran.CommandLine}\n{ran.Output}\n{ran.Error}");
+        Note(tool, deed, wrong.Count == 0 ? null : $"{string.Join("; ", wrong)}\n{ran.CommandLine}\n{Essence(ran)}");
+
+    // The newest tools tell every setting of their client on standard error: a hundred lines, all indented.
+    private static string Essence(ToolResult ran) =>
+        string.Join('\n', (ran.Output + ran.Error).Split('\n').Where(line =>
+            line.Length > 0 && line[0] != '\t' && !line.Contains(" INFO ", StringComparison.Ordinal)).Take(25));
 
     private static IEnumerable<string> WhatIsWrong(ToolResult ran, string said, Expected expected)
     {
