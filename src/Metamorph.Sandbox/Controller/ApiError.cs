@@ -18,13 +18,9 @@ internal readonly record struct ApiError(ErrorCode Code, string? Message)
         ErrorCode.ElectionNotNeeded => "Leader election not needed for topic partition.",
         ErrorCode.PreferredLeaderNotAvailable => "The preferred leader was not available.",
         ErrorCode.EligibleLeadersNotAvailable => "Eligible topic partition leaders are not available.",
-        ErrorCode.NoReassignmentInProgress => "No partition reassignment is in progress.",
         ErrorCode.NotController => "This is not the correct controller for this cluster.",
         ErrorCode.RequestTimedOut => "The request timed out.",
         ErrorCode.TopicDeletionDisabled => "Topic deletion is disabled.",
-        ErrorCode.SecurityDisabled => "Security features are disabled.",
-        ErrorCode.DelegationTokenAuthDisabled => "Delegation Token feature is not enabled.",
-        ErrorCode.UnsupportedVersion => "The version of API is not supported.",
         _ => null,
     });
 }

@@ -23,6 +23,14 @@ internal static partial class ConfigRules
         ["replica.alter.log.dirs.io.max.bytes.per.second"] = 0,
     };
 
+    /// <summary>What brokers take at run time alone, and no file has (<c>DynamicConfig.Broker</c>): rates in bytes a second.</summary>
+    public static readonly string[] DynamicOnly =
+    [
+        "follower.replication.throttled.rate",
+        "leader.replication.throttled.rate",
+        "replica.alter.log.dirs.io.max.bytes.per.second",
+    ];
+
     private static readonly Dictionary<string, string[]> OneOf = new()
     {
         ["cleanup.policy"] = ["compact", "delete"],
@@ -61,11 +69,14 @@ internal static partial class ConfigRules
         }
 
         var wrong = configs
-            .Where(config => catalog.Broker.ContainsKey(config.Key))
-            .Select(config => WhyWrong(catalog.Broker[config.Key], config.Value))
+            .Select(config => DefinitionOf(catalog, config.Key) is { } definition ? WhyWrong(definition, config.Value) : null)
             .FirstOrDefault(why => why is not null);
         return wrong is null ? ApiError.None : new(ErrorCode.InvalidRequest, wrong);
     }
+
+    private static ConfigDefinition? DefinitionOf(ConfigCatalog catalog, string name) => DynamicOnly.Contains(name)
+        ? new(name, ConfigValueType.Long, null, IsDynamic: true, IsInternal: false, null)
+        : catalog.Broker.GetValueOrDefault(name);
 
     private static string? WhyWrong(ConfigDefinition definition, string value)
     {

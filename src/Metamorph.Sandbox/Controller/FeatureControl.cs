@@ -1,5 +1,3 @@
-using Metamorph.Releases;
-
 namespace Metamorph.Sandbox;
 
 /// <summary>Finalized features, and the controllers that have a say in them (<c>FeatureControlManager</c>).</summary>

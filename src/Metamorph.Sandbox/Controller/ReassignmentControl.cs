@@ -58,7 +58,8 @@ internal sealed class ReassignmentControl(World world)
         var now = partition.Now;
         if (!now.IsReassigning)
         {
-            return ApiError.Of(ErrorCode.NoReassignmentInProgress);
+            // Kafka leaves out the message of an exception that says no more than its code.
+            return new(ErrorCode.NoReassignmentInProgress, null);
         }
 
         int[] replicas = [.. now.Replicas.Except(now.Adding)];

@@ -13,6 +13,7 @@ internal static class AdminApis
         new AlterPartitionReassignmentsHandler(),
         new ListPartitionReassignmentsHandler(),
         new ElectLeadersHandler(),
+        new AlterReplicaLogDirsHandler(),
         new DescribeClusterHandler(),
         new DescribeQuorumHandler(),
         new DescribeTopicPartitionsHandler(),

@@ -15,11 +15,42 @@ internal static class ConfigView
     public static DescribeConfigsResponse.Config[] OfTopic(World world, SandboxNode node, string topic) =>
         Answers(world, node, world.Metadata.Configs.Of(ConfigOwner.Topic, topic)).OfTopic();
 
-    public static DescribeConfigsResponse.Config[] OfBroker(World world, SandboxNode node) => Answers(world, node, None).OfBroker();
+    public static DescribeConfigsResponse.Config[] OfBroker(World world, SandboxNode node) =>
+        [.. Answers(world, node, None).OfBroker(), .. Throttles(world, node)];
 
     /// <summary>What is set for all brokers at run time.</summary>
     public static DescribeConfigsResponse.Config[] OfAllBrokers(World world, SandboxNode node) =>
         Answers(world, node, None).OfDynamicDefault();
+
+    /// <summary>The rates that are told of only where somebody has set them.</summary>
+    private static IEnumerable<DescribeConfigsResponse.Config> Throttles(World world, SandboxNode node)
+    {
+        foreach (var name in ConfigRules.DynamicOnly)
+        {
+            DescribeConfigsResponse.Synonym[] set =
+            [
+                .. Layer($"{node.Id}", ConfigOrigin.DynamicBroker),
+                .. Layer("", ConfigOrigin.DynamicDefault),
+            ];
+            if (set is [var first, ..])
+            {
+                yield return new()
+                {
+                    Name = name,
+                    Value = first.Value,
+                    ConfigSource = first.Source,
+                    Synonyms = set,
+                    ConfigType = (sbyte)ConfigValueType.Long,
+                    Documentation = null,
+                };
+            }
+
+            IEnumerable<DescribeConfigsResponse.Synonym> Layer(string broker, ConfigOrigin origin) =>
+                world.Metadata.Configs.Find(ConfigOwner.Broker, broker, name) is { } value
+                    ? [new() { Name = name, Value = value, Source = (sbyte)origin }]
+                    : [];
+        }
+    }
 
     private static ConfigAnswers Answers(World world, SandboxNode node, IReadOnlyDictionary<string, string> topic) =>
         new(node.Life!.Profile.Configs, new ConfigLayers

@@ -42,7 +42,7 @@ internal sealed class UpdateFeaturesHandler : ApiHandler<UpdateFeaturesRequest, 
         {
             ErrorMessage = null,
             Results = version < FirstWithoutResults
-                ? [.. request.FeatureUpdates.Select(update => Result(update.Feature, ApiError.None))]
+                ? [.. request.FeatureUpdates.Select(update => Result(update.Feature, new(ErrorCode.None, "NONE")))]
                 : [],
         };
     }
