@@ -5,8 +5,10 @@ namespace Metamorph.Sandbox;
 
 /// <summary>Says of every configuration which value is in force, and why: what DescribeConfigs answers.</summary>
 /// <remarks><c>ConfigHelper.createBrokerConfigEntry</c> and <c>createTopicConfigEntry</c>.</remarks>
-public sealed class ConfigAnswers(ConfigCatalog catalog, ConfigLayers layers)
+public sealed class ConfigAnswers
 {
+    private const string NodeId = "node.id";
+    private const string BrokerId = "broker.id";
     private const string RetentionMs = "log.retention.ms";
     private const string RollMs = "log.roll.ms";
     private const string RollJitterMs = "log.roll.jitter.ms";
@@ -20,6 +22,16 @@ public sealed class ConfigAnswers(ConfigCatalog catalog, ConfigLayers layers)
         [RollJitterMs] = [("log.roll.jitter.hours", 3_600_000)],
         [FlushMs] = [("log.flush.scheduler.interval.ms", 1)],
     };
+
+    private readonly ConfigCatalog catalog;
+    private readonly ConfigLayers layers;
+
+    /// <summary>The answers of a release whose configurations are <paramref name="catalog"/>'s.</summary>
+    public ConfigAnswers(ConfigCatalog catalog, ConfigLayers layers)
+    {
+        this.catalog = catalog;
+        this.layers = layers with { Static = WithBothIds(layers.Static) };
+    }
 
     /// <summary>The answer for a broker, with every synonym.</summary>
     public DescribeConfigsResponse.Config[] OfBroker() =>
@@ -47,7 +59,7 @@ public sealed class ConfigAnswers(ConfigCatalog catalog, ConfigLayers layers)
     public string? BrokerValue(string name)
     {
         var definition = catalog.Broker[name];
-        return Shown(definition.Type, BrokerSettings([name]).FirstOrDefault().Value);
+        return Shown(definition.Type, Settings([name]).FirstOrDefault().Value);
     }
 
     /// <summary>The value of a topic's configuration that is in force, milliseconds where the broker's was coarser.</summary>
@@ -67,7 +79,7 @@ public sealed class ConfigAnswers(ConfigCatalog catalog, ConfigLayers layers)
 
     private DescribeConfigsResponse.Config OfBroker(ConfigDefinition definition)
     {
-        var settings = BrokerSettings(SynonymsOf(definition.Name));
+        var settings = BrokerSettings(definition.Name);
         return Entry(definition, BrokerValue(definition.Name), !definition.IsDynamic, settings);
     }
 
@@ -84,15 +96,24 @@ public sealed class ConfigAnswers(ConfigCatalog catalog, ConfigLayers layers)
         List<Setting> settings = [];
         if (layers.Topic.TryGetValue(definition.Name, out var set))
         {
-            settings.Add(new(definition.Name, set, ConfigOrigin.Topic));
+            settings.Add(new(definition.Name, Shown(definition.Type, set), ConfigOrigin.Topic));
         }
 
         if (definition.BrokerName is { } broker)
         {
-            settings.AddRange(BrokerSettings(SynonymsOf(broker)));
+            settings.AddRange(BrokerSettings(broker));
         }
 
         return Entry(definition, TopicValue(definition.Name), readOnly: false, settings);
+    }
+
+    // The old name and the new one stand for each other (KafkaConfig.populateSynonyms).
+    private static IReadOnlyDictionary<string, string> WithBothIds(IReadOnlyDictionary<string, string> properties)
+    {
+        var id = properties.GetValueOrDefault(NodeId) ?? properties.GetValueOrDefault(BrokerId);
+        return id is null
+            ? properties
+            : new Dictionary<string, string>(properties) { [NodeId] = id, [BrokerId] = id };
     }
 
     // Whatever the file holds is listed; what Kafka cannot type might be a secret.
@@ -164,7 +185,11 @@ public sealed class ConfigAnswers(ConfigCatalog catalog, ConfigLayers layers)
         return [name];
     }
 
-    private IReadOnlyList<Setting> BrokerSettings(string[] synonyms)
+    // Kafka tells of synonyms only from the key's own entry on: log.roll.hours is never a reason for log.roll.ms there.
+    private List<Setting> BrokerSettings(string name) =>
+        [.. Settings(SynonymsOf(name)).SkipWhile(setting => setting.Name != name)];
+
+    private List<Setting> Settings(string[] synonyms)
     {
         List<Setting> settings = [];
         Add(layers.DynamicBroker, ConfigOrigin.DynamicBroker);

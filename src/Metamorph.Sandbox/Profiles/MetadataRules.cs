@@ -22,6 +22,10 @@ public static class MetadataRules
     public static bool ControllersRegister(short metadataVersion) => metadataVersion >= MetadataVersion.ControllersRegister;
 
     /// <summary>Whether a partition whose ISR falls below min ISR remembers who may still lead it (KIP-966).</summary>
+    /// <remarks>
+    /// A cluster that has it also has a dynamic default <c>min.insync.replicas</c>, which the active controller writes
+    /// from its own value when the feature comes on, by format or by UpdateFeatures: seen at 4.3.1.
+    /// </remarks>
     public static bool HasEligibleLeaderReplicas(IReadOnlyDictionary<string, short> finalized) =>
         LevelOf(finalized, KafkaFeatures.EligibleLeaderReplicas) >= 1;
 

@@ -112,6 +112,12 @@ public sealed record ReleaseProfile
     public ImmutableSortedDictionary<string, FeatureRange> FeaturesAdvertisedIn(short apiVersionsVersion) =>
         apiVersionsVersion >= FirstApiVersionsWithZeroMinimum ? SupportedFeatures : FeaturesAboveZero;
 
+    /// <summary>Whether an ApiVersions answer on such a listener names what is finalized.</summary>
+    /// <remarks>
+    /// A controller began to with KIP-919, in 3.7: measured at 3.5 (none, epoch -1) and 3.9 (as brokers do).
+    /// </remarks>
+    public bool NamesFinalizedFeatures(ListenerKind listener) => listener == ListenerKind.Broker || Line >= V37;
+
     /// <summary>The supported features of this broker that a controller learns when it registers there.</summary>
     /// <remarks>
     /// A controller older than 3.9 knows BrokerRegistration below version 4, which leaves out ranges that begin at 0. The
