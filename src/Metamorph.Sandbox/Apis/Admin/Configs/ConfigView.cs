@@ -58,6 +58,6 @@ internal static class ConfigView
             Topic = topic,
             DynamicBroker = world.Metadata.Configs.Of(ConfigOwner.Broker, $"{node.Id}"),
             DynamicDefault = world.Metadata.Configs.Of(ConfigOwner.Broker, ""),
-            Static = ServerProperties.Of(world, node),
+            Static = NodeProperties.Of(world, node),
         });
 }

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Metamorph.Sandbox;
 
 /// <summary>The <c>server.properties</c> that a node would have been started with.</summary>
-internal static class ServerProperties
+internal static class NodeProperties
 {
     public static ImmutableSortedDictionary<string, string> Of(World world, SandboxNode node)
     {
