@@ -7,7 +7,7 @@ namespace Metamorph.Sandbox;
 /// A Kafka cluster as a state machine: a time and an input go in, outputs come out. It has no clock, no socket and no
 /// thread, and the same seed with the same inputs at the same times gives the same history.
 /// </summary>
-public sealed class ClusterCore
+public sealed class ClusterCore : ISteppedCore
 {
     private readonly World world;
 
