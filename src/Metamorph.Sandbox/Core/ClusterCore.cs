@@ -52,6 +52,9 @@ public sealed class ClusterCore : ISteppedCore
     /// <summary>What a listener does to whoever connects now.</summary>
     public ListenerMode ModeOf(ListenerId listener) => world.Nodes.ModeOf(listener);
 
+    /// <summary>How the cluster stands, on one line.</summary>
+    public string Describe() => ClusterWords.Of(world);
+
     private void Take(Input input)
     {
         switch (input)

@@ -19,7 +19,7 @@ public sealed class SandboxNodeDriver(ICoreHost host, ClusterCore core, NodeId n
     {
         Process = Machine.Life is { } life ? new NodeProcess(life.Pid, life.StartedAt, Observed<KafkaRelease>.Of(life.Release)) : null,
         Installed = Observed<KafkaRelease>.Of(Machine.Installed),
-        Properties = SandboxProperties.Of(core.World.Topology, Machine.Spec),
+        Properties = PropertiesOf(NodeProperties.Of(core.World, Machine)),
         RegistrationEpoch = Machine.Life is { BrokerEpoch: >= 0 and var epoch }
             ? Observed<long>.Of(epoch)
             : Observed<long>.Unknown("its log tells of no registration"),
@@ -73,6 +73,9 @@ public sealed class SandboxNodeDriver(ICoreHost host, ClusterCore core, NodeId n
     });
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private static ServerProperties PropertiesOf(ImmutableSortedDictionary<string, string> values) =>
+        new(string.Concat(values.Select(value => $"{value.Key}={value.Value}\n")), values);
 
     private static TaskCompletionSource<bool> WhenGone(NodeLife life)
     {

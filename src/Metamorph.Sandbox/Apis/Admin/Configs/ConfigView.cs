@@ -58,6 +58,6 @@ internal static class ConfigView
             Topic = topic,
             DynamicBroker = world.Metadata.Configs.Of(ConfigOwner.Broker, $"{node.Id}"),
             DynamicDefault = world.Metadata.Configs.Of(ConfigOwner.Broker, ""),
-            Static = SandboxProperties.Of(world.Topology, node.Spec).Values,
+            Static = NodeProperties.Of(world, node),
         });
 }
