@@ -29,6 +29,7 @@ internal sealed class BrokerRegistry(World world)
 {
     private readonly SortedDictionary<int, BrokerSession> sessions = [];
     private CoreTimer? expiry;
+    private DateTimeOffset inOfficeSince;
 
     private ImmutableSortedDictionary<int, BrokerRecord> Records => world.Metadata.Brokers.Now;
 
@@ -39,6 +40,7 @@ internal sealed class BrokerRegistry(World world)
     public void BeginSessions()
     {
         sessions.Clear();
+        inOfficeSince = world.Now;
         foreach (var broker in Records.Values.Where(broker => !broker.IsFenced))
         {
             sessions[broker.Id] = new BrokerSession(broker.Incarnation, world.Now);
@@ -252,15 +254,16 @@ internal sealed class BrokerRegistry(World world)
             return;
         }
 
-        var oldest = sessions.Values.Min(session => session.LastContact) + world.Timings.BrokerSession;
-        var delay = oldest - world.Now;
+        var due = sessions.Values.Min(session => session.LastContact) + world.Timings.BrokerSession;
+        due = due < world.Now ? world.Now : due;
         if (world.Quorum.Profile!.FencingTimer == FencingTimer.EveryEighthOfSession)
         {
+            // It looks at times of its own: heartbeats of others must not put that off.
             var poll = world.Timings.BrokerSession / 8;
-            delay = poll * Math.Max(1, Math.Ceiling(delay / poll));
+            due = inOfficeSince + (poll * Math.Ceiling((due - inOfficeSince) / poll));
         }
 
-        expiry = world.After(delay < TimeSpan.Zero ? TimeSpan.Zero : delay, Expire);
+        expiry = world.Timers.At(due, Expire);
     }
 
     private void Expire()

@@ -14,7 +14,7 @@ internal sealed class CreateTopicsHandler : ApiHandler<CreateTopicsRequest, Crea
             () => new() { Topics = [.. Create(request, world)] },
             error => new() { Topics = [.. request.Topics.Select(topic => Failed(topic.Name, ApiError.Of(error)))] });
 
-    private static IEnumerable<CreateTopicsResponse.TopicResult> Create(CreateTopicsRequest request, World world)
+    private static List<CreateTopicsResponse.TopicResult> Create(CreateTopicsRequest request, World world)
     {
         var twice = request.Topics.CountBy(topic => topic.Name).Where(name => name.Value > 1).Select(name => name.Key).ToList();
         var results = new List<CreateTopicsResponse.TopicResult>();
