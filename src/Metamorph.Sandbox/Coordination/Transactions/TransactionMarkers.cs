@@ -36,7 +36,8 @@ internal sealed class TransactionMarkers(TransactionShard shard)
     private void Write(Transaction transaction, TopicPartition id, Action whenDone)
     {
         var isAnswered = false;
-        var again = shard.After(Patience, () => Answered(ErrorCode.RequestTimedOut));
+        CoreTimer? again = null;
+        again = shard.After(Patience, () => Answered(ErrorCode.RequestTimedOut));
         var world = shard.World;
         if (world.Metadata.FindTopic(id.Topic, shard.Life.Applied)?.Partitions[id.Index] is not { } partition)
         {
@@ -65,7 +66,7 @@ internal sealed class TransactionMarkers(TransactionShard shard)
             }
 
             isAnswered = true;
-            again.Cancel();
+            again?.Cancel();
             if (error is ErrorCode.None or ErrorCode.InvalidProducerEpoch or ErrorCode.TransactionCoordinatorFenced)
             {
                 whenDone();
