@@ -86,6 +86,19 @@ internal sealed class BrokerRegistry(World world)
         return (ErrorCode.None, epoch);
     }
 
+    /// <summary>
+    /// A registered life registers once more, with its epoch and fencing as they are: its features are told in the
+    /// words of whoever is active now.
+    /// </summary>
+    public void Amend(SandboxNode node, NodeLife life)
+    {
+        if (Records.GetValueOrDefault(node.Id.Value) is { } record && record.Incarnation == life.Incarnation)
+        {
+            world.Metadata.Put(record with { Features = life.Profile.FeaturesRegisteredWith(world.Quorum.Profile!) });
+            world.Say($"broker {node.Id} registered again, still with epoch {record.Epoch}");
+        }
+    }
+
     /// <summary>Takes a heartbeat and grants what can be granted; null: it is of no registered life, and gets an error.</summary>
     public BrokerControlState? Heartbeat(SandboxNode node, NodeLife life, BrokerWish wish)
     {

@@ -177,7 +177,8 @@ internal sealed class PartitionControl(World world)
         }
     }
 
-    private bool AllowsUnclean(SandboxTopic topic) =>
+    /// <summary>Whether <c>unclean.leader.election.enable</c> is on for a topic.</summary>
+    public bool AllowsUnclean(SandboxTopic topic) =>
         (world.Metadata.Configs.Find(ConfigOwner.Topic, topic.Name, "unclean.leader.election.enable")
             ?? world.Metadata.Configs.Find(ConfigOwner.Broker, "", "unclean.leader.election.enable")
             ?? world.Topology.Properties.GetValueOrDefault("unclean.leader.election.enable", "false")) == "true";

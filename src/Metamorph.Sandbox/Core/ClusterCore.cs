@@ -7,7 +7,7 @@ namespace Metamorph.Sandbox;
 /// A Kafka cluster as a state machine: a time and an input go in, outputs come out. It has no clock, no socket and no
 /// thread, and the same seed with the same inputs at the same times gives the same history.
 /// </summary>
-public sealed class ClusterCore
+public sealed class ClusterCore : ISteppedCore
 {
     private readonly World world;
 
@@ -27,6 +27,9 @@ public sealed class ClusterCore
     public DateTimeOffset? NextTimer => world.Timers.Next;
 
     public History History { get; }
+
+    /// <summary>What the cluster was at the beginning.</summary>
+    public SandboxTopology Topology => world.Topology;
 
     internal World World => world;
 
@@ -48,6 +51,9 @@ public sealed class ClusterCore
 
     /// <summary>What a listener does to whoever connects now.</summary>
     public ListenerMode ModeOf(ListenerId listener) => world.Nodes.ModeOf(listener);
+
+    /// <summary>How the cluster stands, on one line.</summary>
+    public string Describe() => ClusterWords.Of(world);
 
     private void Take(Input input)
     {

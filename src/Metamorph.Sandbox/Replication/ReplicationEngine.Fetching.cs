@@ -117,7 +117,8 @@ internal sealed partial class ReplicationEngine
             }
         }
 
-        if (!fetcher.IsIdle)
+        // What was added meanwhile, since the leader has something new to tell, has been scheduled by that.
+        if (delay < TimeSpan.MaxValue)
         {
             Schedule(fetcher, delay);
         }
