@@ -106,7 +106,7 @@ internal sealed class Guest(Crowd crowd, long connection, int node, string clien
 
     /// <summary>Asks without waiting.</summary>
     public Asked<TResponse> Begin<TResponse>(IKafkaRequest<TResponse> request, short? version = null)
-        where TResponse : IKafkaResponse<TResponse>
+        where TResponse : class, IKafkaResponse<TResponse>
     {
         var spoken = version ?? Newest(request);
         var asked = new Asked<TResponse>();
@@ -120,7 +120,7 @@ internal sealed class Guest(Crowd crowd, long connection, int node, string clien
     }
 
     public TResponse Ask<TResponse>(IKafkaRequest<TResponse> request, short? version = null)
-        where TResponse : IKafkaResponse<TResponse>
+        where TResponse : class, IKafkaResponse<TResponse>
     {
         var asked = Begin(request, version);
         crowd.PassUntil(() => asked.IsDone || IsEnded);
@@ -135,7 +135,7 @@ internal sealed class Guest(Crowd crowd, long connection, int node, string clien
     }
 
     private short Newest<TResponse>(IKafkaRequest<TResponse> request)
-        where TResponse : IKafkaResponse<TResponse>
+        where TResponse : class, IKafkaResponse<TResponse>
     {
         var world = crowd.Core.World;
         var advertised = Advertisement.Of(world, world.Nodes[new NodeId(node)].Life!, ListenerKind.Broker);
