@@ -1,5 +1,6 @@
 using Metamorph.Kafka.Protocol;
 using Metamorph.Kafka.Protocol.Messages;
+using Metamorph.Kafka.Records;
 
 namespace Metamorph.Sandbox.Tests.Transactions;
 
@@ -141,20 +142,75 @@ public sealed class TransactionTests
         var crowd = new Crowd(Cluster());
         var guest = crowd.ConnectTo(Id, OfTransaction);
         var producer = guest.Ask(Init(), 4);
-        guest.Ask(Add(producer), 3);
 
-        // The leader of a partition is gone, so that the markers cannot be written while the coordinator lives.
-        var other = new[] { 0, 1 }.Select(index => crowd.Core.PartitionOf("orders", index).Leader).First(leader => leader != guest.Node);
-        crowd.Order(other, new NodeOrder.Freeze());
+        // Nobody but the broker that is down has the partition, so that its marker cannot be written.
+        var down = (guest.Node % 3) + 1;
+        guest.Ask(Add(producer, $"only-{down}", 0), 3);
+        crowd.Order(down, new NodeOrder.Kill());
+        crowd.Pass(TimeSpan.FromSeconds(15));
         Assert.Equal(ErrorCode.None, guest.Ask(End(producer, isCommit: true), 3).ErrorCode);
+        crowd.Pass(TimeSpan.FromSeconds(5));
         Assert.Equal("PrepareCommit", StateOf(guest));
+        Assert.Equal(ErrorCode.ConcurrentTransactions, guest.Ask(End(producer, isCommit: true), 3).ErrorCode);
         crowd.Order(guest.Node, new NodeOrder.Kill());
-        crowd.Order(other, new NodeOrder.Heal());
-        var survivor = new[] { 1, 2, 3 }.First(node => node != guest.Node);
+        crowd.Order(down, new NodeOrder.Start(null));
+        var survivor = new[] { 1, 2, 3 }.First(node => node != guest.Node && node != down);
         crowd.PassUntil(() => crowd.CoordinatorOf(Id, OfTransaction, survivor) != guest.Node);
         var next = crowd.ConnectTo(Id, OfTransaction, survivor);
         crowd.PassUntil(() => StateOf(next) == "CompleteCommit");
-        Assert.Equal([true, true], new[] { 0, 1 }.Select(index => Marker(crowd, "orders", index)));
+        Assert.Equal(true, Marker(crowd, $"only-{down}", 0));
+    }
+
+    [Fact]
+    public void A_write_is_taken_only_into_its_transaction_and_a_newer_producer_joins_by_it()
+    {
+        var crowd = new Crowd(Cluster());
+        var guest = crowd.ConnectTo(Id, OfTransaction);
+        var producer = guest.Ask(Init(), 5);
+        var leader = crowd.Connect(crowd.Core.PartitionOf("orders", 0).Leader);
+        Assert.Equal(ErrorCode.TransactionAbortable, Produced(leader, producer, 11));
+        Assert.Equal(ErrorCode.InvalidTxnState, Produced(leader, producer, 10));
+        Assert.Equal(ErrorCode.None, Produced(leader, producer, 12));
+        Assert.Equal("Ongoing", StateOf(guest));
+        Assert.Equal(ErrorCode.None, guest.Ask(End(producer, isCommit: false), 5).ErrorCode);
+        crowd.PassUntil(() => StateOf(guest) == "CompleteAbort");
+        Assert.Equal(false, Marker(crowd, "orders", 0));
+        Assert.Equal(ErrorCode.InvalidProducerEpoch, Produced(leader, producer, 12));
+    }
+
+    [Fact]
+    public void One_broker_is_enough_for_a_transaction()
+    {
+        var crowd = new Crowd(TestCluster.Of("4.2.0", brokers: 1, TestCluster.With(TestCluster.Topic("orders", [1]))));
+        var guest = crowd.ConnectTo(Id, OfTransaction);
+        crowd.ConnectTo(Group);
+        var producer = guest.Ask(Init(), 5);
+        Assert.Equal(ErrorCode.None, Produced(guest, producer, 12));
+        Assert.Equal(ErrorCode.None, Offsets(guest.Ask(OffsetsOf(producer, 7), 5)));
+        Assert.Equal(1, guest.Ask(End(producer, isCommit: true), 5).ProducerEpoch);
+        crowd.PassUntil(() => StateOf(guest) == "CompleteCommit");
+        Assert.Equal(true, Marker(crowd, "orders", 0));
+        Assert.Equal(7, guest.Committed(Group, "orders", stable: true).Offset);
+        guest.Alone(Group);
+    }
+
+    [Fact]
+    public void The_same_seed_gives_the_same_history()
+    {
+        Assert.Equal(Run(), Run());
+
+        static ulong Run()
+        {
+            var crowd = new Crowd(Cluster());
+            var (guest, group) = (crowd.ConnectTo(Id, OfTransaction), crowd.ConnectTo(Group));
+            var joined = group.Alone(Group);
+            var producer = guest.Ask(Init(timeoutMs: 20_000), 5);
+            group.Ask(OffsetsOf(producer, 7), 5);
+            crowd.Order(group.Node, new NodeOrder.Kill());
+            crowd.Pass(TimeSpan.FromMinutes(2));
+            Assert.NotEmpty(joined.MemberId);
+            return crowd.Core.History.Hash;
+        }
     }
 
     [Fact]
@@ -213,12 +269,30 @@ public sealed class TransactionTests
         ProducerEpoch = from?.ProducerEpoch ?? -1,
     };
 
-    private static AddPartitionsToTxnRequest Add(InitProducerIdResponse producer) => new()
+    private static ErrorCode Produced(Guest leader, InitProducerIdResponse producer, short version)
+    {
+        var batch = new RecordBatchBuilder
+        {
+            ProducerId = producer.ProducerId, ProducerEpoch = producer.ProducerEpoch, BaseSequence = 0, IsTransactional = true,
+        }.Add(key: new byte[] { 1 }, value: new byte[] { 2 }, timestampMs: 1).Build();
+        var answer = leader.Ask(
+            new ProduceRequest
+            {
+                TransactionalId = Id,
+                Acks = -1,
+                TimeoutMs = 30_000,
+                TopicData = [new() { Name = "orders", PartitionData = [new() { Records = batch }] }],
+            },
+            version);
+        return answer.Responses[0].PartitionResponses[0].ErrorCode;
+    }
+
+    private static AddPartitionsToTxnRequest Add(InitProducerIdResponse producer, string topic = "orders", params int[] indexes) => new()
     {
         V3AndBelowTransactionalId = Id,
         V3AndBelowProducerId = producer.ProducerId,
         V3AndBelowProducerEpoch = producer.ProducerEpoch,
-        V3AndBelowTopics = [new() { Name = "orders", Partitions = [0, 1] }],
+        V3AndBelowTopics = [new() { Name = topic, Partitions = indexes.Length == 0 ? [0, 1] : indexes }],
     };
 
     private static ErrorCode Added(AddPartitionsToTxnResponse answer) =>
@@ -246,5 +320,9 @@ public sealed class TransactionTests
     };
 
     private static ClusterCore Cluster(string release = "4.2.0") =>
-        TestCluster.Of(release, change: TestCluster.With(TestCluster.Topic("orders", [1, 2, 3], [2, 3, 1], [3, 1, 2])));
+        TestCluster.Of(release, change: TestCluster.With(
+            TestCluster.Topic("orders", [1, 2, 3], [2, 3, 1], [3, 1, 2]),
+            TestCluster.Topic("only-1", [1]),
+            TestCluster.Topic("only-2", [2]),
+            TestCluster.Topic("only-3", [3])));
 }
