@@ -49,7 +49,7 @@ internal sealed class ListOffsetsHandler : ApiHandler<ListOffsetsRequest, ListOf
             PartitionIndex = asked.PartitionIndex,
             Offset = offset,
             Timestamp = timestamp,
-            LeaderEpoch = offset < 0 ? -1 : leader.Leading!.Epoch,
+            LeaderEpoch = offset < 0 || call.Version < 4 ? -1 : leader.Leading!.Epoch,
         };
     }
 
