@@ -97,6 +97,7 @@ internal sealed class BrokerLifecycle(World world)
         {
             life.IsRecovered = true;
             world.Replication.Loaded(node, life);
+            world.Replication.ExpireIsrs(node, life);
             BeatIn(node, life, TimeSpan.Zero);
         }));
     }

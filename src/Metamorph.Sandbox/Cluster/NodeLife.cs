@@ -46,6 +46,9 @@ internal sealed class NodeLife(int pid, KafkaRelease release, DateTimeOffset sta
     /// <summary>The next heartbeat.</summary>
     public CoreTimer? Heartbeat { get; set; }
 
+    /// <summary>Who waits for its end.</summary>
+    public List<Action> WhenGone { get; } = [];
+
     /// <summary>What is answered once the process goes on.</summary>
     public List<Action> Held { get; } = [];
 }

@@ -96,6 +96,7 @@ internal sealed class NodeTable
         (node.Life, node.IsFrozen, node.WasClosedCleanly) = (null, false, isClean);
         world.Connections.EndAllOf(node);
         world.Replication.Ended(node);
+        life.WhenGone.ForEach(act => act());
         world.Say($"node {node.Id} has ended{(isClean ? "" : ", its logs are not closed")} (pid {life.Pid})");
     }
 

@@ -18,6 +18,8 @@ internal sealed class ActiveController
         Features = new FeatureControl(world);
         Topics = new TopicControl(world);
         Reassignments = new ReassignmentControl(world);
+        Configs = new ConfigControl(world);
+        Quotas = new QuotaControl(world);
         world.After(world.Timings.ImbalanceCheck, Rebalance);
     }
 
@@ -30,6 +32,10 @@ internal sealed class ActiveController
     public TopicControl Topics { get; }
 
     public ReassignmentControl Reassignments { get; }
+
+    public ConfigControl Configs { get; }
+
+    public QuotaControl Quotas { get; }
 
     /// <summary>A controller took office.</summary>
     public void BecameActive()

@@ -29,6 +29,7 @@ internal sealed class BrokerRegistry(World world)
 {
     private readonly SortedDictionary<int, BrokerSession> sessions = [];
     private CoreTimer? expiry;
+    private DateTimeOffset inOfficeSince;
 
     private ImmutableSortedDictionary<int, BrokerRecord> Records => world.Metadata.Brokers.Now;
 
@@ -39,6 +40,7 @@ internal sealed class BrokerRegistry(World world)
     public void BeginSessions()
     {
         sessions.Clear();
+        inOfficeSince = world.Now;
         foreach (var broker in Records.Values.Where(broker => !broker.IsFenced))
         {
             sessions[broker.Id] = new BrokerSession(broker.Incarnation, world.Now);
@@ -84,6 +86,19 @@ internal sealed class BrokerRegistry(World world)
         ScheduleExpiry();
         world.Say($"broker {id} registered with epoch {epoch}");
         return (ErrorCode.None, epoch);
+    }
+
+    /// <summary>
+    /// A registered life registers once more, with its epoch and fencing as they are: its features are told in the
+    /// words of whoever is active now.
+    /// </summary>
+    public void Amend(SandboxNode node, NodeLife life)
+    {
+        if (Records.GetValueOrDefault(node.Id.Value) is { } record && record.Incarnation == life.Incarnation)
+        {
+            world.Metadata.Put(record with { Features = life.Profile.FeaturesRegisteredWith(world.Quorum.Profile!) });
+            world.Say($"broker {node.Id} registered again, still with epoch {record.Epoch}");
+        }
     }
 
     /// <summary>Takes a heartbeat and grants what can be granted; null: it is of no registered life, and gets an error.</summary>
@@ -239,15 +254,16 @@ internal sealed class BrokerRegistry(World world)
             return;
         }
 
-        var oldest = sessions.Values.Min(session => session.LastContact) + world.Timings.BrokerSession;
-        var delay = oldest - world.Now;
+        var due = sessions.Values.Min(session => session.LastContact) + world.Timings.BrokerSession;
+        due = due < world.Now ? world.Now : due;
         if (world.Quorum.Profile!.FencingTimer == FencingTimer.EveryEighthOfSession)
         {
+            // It looks at times of its own: heartbeats of others must not put that off.
             var poll = world.Timings.BrokerSession / 8;
-            delay = poll * Math.Max(1, Math.Ceiling(delay / poll));
+            due = inOfficeSince + (poll * Math.Ceiling((due - inOfficeSince) / poll));
         }
 
-        expiry = world.After(delay < TimeSpan.Zero ? TimeSpan.Zero : delay, Expire);
+        expiry = world.Timers.At(due, Expire);
     }
 
     private void Expire()

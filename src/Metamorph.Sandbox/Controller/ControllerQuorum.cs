@@ -16,6 +16,7 @@ internal sealed class ControllerQuorum(World world)
     private static readonly TimeSpan ElectionTimeout = TimeSpan.FromSeconds(1);
 
     private readonly Dictionary<int, DateTimeOffset> lostAt = [];
+    private readonly Dictionary<int, long> endWhenLost = [];
     private readonly List<Action> waiting = [];
     private CoreTimer? election;
 
@@ -32,6 +33,10 @@ internal sealed class ControllerQuorum(World world)
     /// <summary>When a voter last held all of the log; null: never since it is observed.</summary>
     public DateTimeOffset? LastCaughtUp(SandboxNode voter) =>
         CanVote(voter) ? world.Now : lostAt.TryGetValue(voter.Id.Value, out var at) ? at : null;
+
+    /// <summary>Where the log of a voter ends, as far as it is known.</summary>
+    public long LogEnd(SandboxNode voter) =>
+        CanVote(voter) ? world.Metadata.End : endWhenLost.GetValueOrDefault(voter.Id.Value, -1);
 
     /// <summary>Makes the first controller active, as if it had been for long.</summary>
     public void Settle()
@@ -62,6 +67,15 @@ internal sealed class ControllerQuorum(World world)
         }
     }
 
+    /// <summary>The active controller gives its office up, as it does when its clock or its disk fails it for a moment.</summary>
+    public void Abdicate()
+    {
+        if (Leader is not null)
+        {
+            Leave(isClean: true);
+        }
+    }
+
     /// <summary>A voter is gone, stands still, or is not reached any more.</summary>
     public void Lost(SandboxNode node, bool isClean)
     {
@@ -72,7 +86,7 @@ internal sealed class ControllerQuorum(World world)
 
         if (node.Life is { IsVoting: true } && !lostAt.ContainsKey(node.Id.Value))
         {
-            lostAt[node.Id.Value] = world.Now;
+            (lostAt[node.Id.Value], endWhenLost[node.Id.Value]) = (world.Now, world.Metadata.End);
         }
 
         if (node.Life is { } life && isClean)

@@ -9,12 +9,15 @@ internal sealed class PartitionControl(World world)
     private bool UsesElr => MetadataRules.HasEligibleLeaderReplicas(world.Metadata.Features.Now);
 
     /// <summary>Takes a broker out of every ISR and off every leadership: it is fenced, shutting down, or gone.</summary>
-    public void RemoveFromIsrs(int broker)
+    public void RemoveFromIsrs(int broker) => RemoveFromIsrsWhere(broker, static _ => true);
+
+    /// <summary>As <see cref="RemoveFromIsrs"/>, for some partitions: those in a log dir that failed.</summary>
+    public void RemoveFromIsrsWhere(int broker, Func<SandboxPartition, bool> isMeant)
     {
         foreach (var partition in world.Metadata.Partitions)
         {
             var now = partition.Now;
-            if (now.IsInSync(broker) || now.Leader == broker)
+            if ((now.IsInSync(broker) || now.Leader == broker) && isMeant(partition))
             {
                 Apply(partition, Change(partition, replica => replica != broker && IsAcceptable(partition, replica), isr: [.. now.Isr.Where(member => member != broker)]));
             }
@@ -174,7 +177,8 @@ internal sealed class PartitionControl(World world)
         }
     }
 
-    private bool AllowsUnclean(SandboxTopic topic) =>
+    /// <summary>Whether <c>unclean.leader.election.enable</c> is on for a topic.</summary>
+    public bool AllowsUnclean(SandboxTopic topic) =>
         (world.Metadata.Configs.Find(ConfigOwner.Topic, topic.Name, "unclean.leader.election.enable")
             ?? world.Metadata.Configs.Find(ConfigOwner.Broker, "", "unclean.leader.election.enable")
             ?? world.Topology.Properties.GetValueOrDefault("unclean.leader.election.enable", "false")) == "true";

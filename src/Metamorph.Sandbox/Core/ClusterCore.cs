@@ -28,6 +28,9 @@ public sealed class ClusterCore : ISteppedCore
 
     public History History { get; }
 
+    /// <summary>What the cluster was at the beginning.</summary>
+    public SandboxTopology Topology => world.Topology;
+
     internal World World => world;
 
     /// <summary>Lets the time come to <paramref name="now"/>, fires what is due until then, and takes the input.</summary>
@@ -48,6 +51,9 @@ public sealed class ClusterCore : ISteppedCore
 
     /// <summary>What a listener does to whoever connects now.</summary>
     public ListenerMode ModeOf(ListenerId listener) => world.Nodes.ModeOf(listener);
+
+    /// <summary>How the cluster stands, on one line.</summary>
+    public string Describe() => ClusterWords.Of(world);
 
     private void Take(Input input)
     {

@@ -30,6 +30,7 @@ internal static class ClusterStart
             node.Life.IsRecovered = true;
         }
 
+        world.Replication.Weigh();
         world.Quorum.Settle();
         foreach (var node in running)
         {
@@ -39,6 +40,7 @@ internal static class ClusterStart
             {
                 world.Nodes.BeginHeartbeats(node);
                 world.Replication.Loaded(node, node.Life!);
+                world.Replication.ExpireIsrs(node, node.Life!);
             }
         }
     }

@@ -19,6 +19,8 @@ internal sealed class World
         Quorum = new ControllerQuorum(this);
         Controller = new ActiveController(this);
         Replication = new ReplicationEngine(this);
+        Groups = new GroupCoordinator(this);
+        Transactions = new TransactionCoordinator(this);
         Handlers = ApiHandlers.All(this).ToImmutableSortedDictionary(handler => handler.Key, handler => handler);
         HandledApis = [.. Handlers.Keys];
     }
@@ -50,6 +52,10 @@ internal sealed class World
 
     public ReplicationEngine Replication { get; }
 
+    public GroupCoordinator Groups { get; }
+
+    public TransactionCoordinator Transactions { get; }
+
     public ImmutableSortedDictionary<ApiKey, IApiHandler> Handlers { get; }
 
     /// <summary>The APIs that have a handler.</summary>
@@ -64,5 +70,7 @@ internal sealed class World
     public void Applied(SandboxNode node, NodeLife life, MetadataChange change)
     {
         Replication.Applied(node, life, change);
+        Groups.Applied(node, life, change);
+        Transactions.Applied(node, life, change);
     }
 }

@@ -43,6 +43,9 @@ internal sealed class MetadataStore(World world)
     /// <summary>Client quotas, as entity → key → value (KIP-546).</summary>
     public SortedDictionary<string, SortedDictionary<string, double>> Quotas { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>SCRAM credentials by user and mechanism (KIP-554): only their iterations, for nobody logs in here.</summary>
+    public SortedDictionary<(string User, sbyte Mechanism), int> ScramIterations { get; } = [];
+
     public short MetadataVersion => Features.Now.GetValueOrDefault(Metamorph.Releases.KafkaFeatures.MetadataVersion);
 
     public SandboxTopic? FindTopic(string name) => byName.GetValueOrDefault(name);

@@ -5,14 +5,17 @@ namespace Metamorph.Sandbox;
 
 /// <summary>Says of every configuration which value is in force, and why: what DescribeConfigs answers.</summary>
 /// <remarks><c>ConfigHelper.createBrokerConfigEntry</c> and <c>createTopicConfigEntry</c>.</remarks>
-public sealed class ConfigAnswers(ConfigCatalog catalog, ConfigLayers layers)
+public sealed class ConfigAnswers
 {
+    private const string NodeId = "node.id";
+    private const string BrokerId = "broker.id";
     private const string RetentionMs = "log.retention.ms";
     private const string RollMs = "log.roll.ms";
     private const string RollJitterMs = "log.roll.jitter.ms";
     private const string FlushMs = "log.flush.interval.ms";
 
-    // Coarser keys that count where the finer one is not set, and the milliseconds in one of each (DynamicBrokerConfig).
+    // Coarser keys that count where the finer one is not set, and the milliseconds in one of each
+    // (DynamicBrokerConfig).
     private static readonly Dictionary<string, (string Name, long Unit)[]> Coarser = new()
     {
         [RetentionMs] = [("log.retention.minutes", 60_000), ("log.retention.hours", 3_600_000)],
@@ -21,16 +24,31 @@ public sealed class ConfigAnswers(ConfigCatalog catalog, ConfigLayers layers)
         [FlushMs] = [("log.flush.scheduler.interval.ms", 1)],
     };
 
+    private readonly ConfigCatalog catalog;
+    private readonly ConfigLayers layers;
+
+    /// <summary>The answers of a release whose configurations are <paramref name="catalog"/>'s.</summary>
+    public ConfigAnswers(ConfigCatalog catalog, ConfigLayers layers)
+    {
+        this.catalog = catalog;
+        this.layers = layers with { Static = WithBothIds(layers.Static) };
+    }
+
     /// <summary>The answer for a broker, with every synonym.</summary>
     public DescribeConfigsResponse.Config[] OfBroker() =>
     [
         .. catalog.Broker.Values
             .Where(definition => !definition.IsInternal || layers.Static.ContainsKey(definition.Name))
             .Select(OfBroker),
-        .. layers.Static.Keys.Where(name => !catalog.Broker.ContainsKey(name)).Order(StringComparer.Ordinal).Select(Unknown),
+        .. layers.Static.Keys
+            .Where(name => !catalog.Broker.ContainsKey(name))
+            .Order(StringComparer.Ordinal)
+            .Select(Unknown),
     ];
 
-    /// <summary>The answer for the dynamic default of all brokers, which holds what was set there and nothing else.</summary>
+    /// <summary>
+    /// The answer for the dynamic default of all brokers, which holds what was set there and nothing else.
+    /// </summary>
     public DescribeConfigsResponse.Config[] OfDynamicDefault() =>
         [.. layers.DynamicDefault.Keys.Order(StringComparer.Ordinal).Select(OfDynamicDefault)];
 
@@ -47,10 +65,12 @@ public sealed class ConfigAnswers(ConfigCatalog catalog, ConfigLayers layers)
     public string? BrokerValue(string name)
     {
         var definition = catalog.Broker[name];
-        return Shown(definition.Type, BrokerSettings([name]).FirstOrDefault().Value);
+        return Shown(definition.Type, Settings([name]).FirstOrDefault().Value);
     }
 
-    /// <summary>The value of a topic's configuration that is in force, milliseconds where the broker's was coarser.</summary>
+    /// <summary>
+    /// The value of a topic's configuration that is in force, milliseconds where the broker's was coarser.
+    /// </summary>
     /// <exception cref="KeyNotFoundException">The release has no such configuration.</exception>
     public string? TopicValue(string name)
     {
@@ -67,7 +87,7 @@ public sealed class ConfigAnswers(ConfigCatalog catalog, ConfigLayers layers)
 
     private DescribeConfigsResponse.Config OfBroker(ConfigDefinition definition)
     {
-        var settings = BrokerSettings(SynonymsOf(definition.Name));
+        var settings = BrokerSettings(definition.Name);
         return Entry(definition, BrokerValue(definition.Name), !definition.IsDynamic, settings);
     }
 
@@ -76,7 +96,11 @@ public sealed class ConfigAnswers(ConfigCatalog catalog, ConfigLayers layers)
         var definition = catalog.Broker.GetValueOrDefault(name)
             ?? new ConfigDefinition(name, ConfigValueType.Unknown, null, IsDynamic: true, IsInternal: false, null);
         var value = layers.DynamicDefault[name];
-        return Entry(definition, Shown(definition.Type, value), !definition.IsDynamic, [new(name, value, ConfigOrigin.DynamicDefault)]);
+        return Entry(
+            definition,
+            Shown(definition.Type, value),
+            !definition.IsDynamic,
+            [new(name, value, ConfigOrigin.DynamicDefault)]);
     }
 
     private DescribeConfigsResponse.Config OfTopic(ConfigDefinition definition)
@@ -84,15 +108,24 @@ public sealed class ConfigAnswers(ConfigCatalog catalog, ConfigLayers layers)
         List<Setting> settings = [];
         if (layers.Topic.TryGetValue(definition.Name, out var set))
         {
-            settings.Add(new(definition.Name, set, ConfigOrigin.Topic));
+            settings.Add(new(definition.Name, Shown(definition.Type, set), ConfigOrigin.Topic));
         }
 
         if (definition.BrokerName is { } broker)
         {
-            settings.AddRange(BrokerSettings(SynonymsOf(broker)));
+            settings.AddRange(BrokerSettings(broker));
         }
 
         return Entry(definition, TopicValue(definition.Name), readOnly: false, settings);
+    }
+
+    // The old name and the new one stand for each other (KafkaConfig.populateSynonyms).
+    private static IReadOnlyDictionary<string, string> WithBothIds(IReadOnlyDictionary<string, string> properties)
+    {
+        var id = properties.GetValueOrDefault(NodeId) ?? properties.GetValueOrDefault(BrokerId);
+        return id is null
+            ? properties
+            : new Dictionary<string, string>(properties) { [NodeId] = id, [BrokerId] = id };
     }
 
     // Whatever the file holds is listed; what Kafka cannot type might be a secret.
@@ -164,7 +197,11 @@ public sealed class ConfigAnswers(ConfigCatalog catalog, ConfigLayers layers)
         return [name];
     }
 
-    private IReadOnlyList<Setting> BrokerSettings(string[] synonyms)
+    // Kafka tells of synonyms only from the key's own entry on: log.roll.hours is never a reason for log.roll.ms there.
+    private List<Setting> BrokerSettings(string name) =>
+        [.. Settings(SynonymsOf(name)).SkipWhile(setting => setting.Name != name)];
+
+    private List<Setting> Settings(string[] synonyms)
     {
         List<Setting> settings = [];
         Add(layers.DynamicBroker, ConfigOrigin.DynamicBroker);

@@ -20,7 +20,7 @@ internal sealed record ConfigHistory
     private readonly ImmutableArray<(ReleaseLine Since, string Value)> dynamics;
     private readonly ImmutableArray<(ReleaseLine Since, string Value)> internals;
     private readonly ImmutableArray<(ReleaseLine Since, string Value)> defaults;
-    private readonly string? brokerName;
+    private readonly ImmutableArray<(ReleaseLine Since, string Value)> brokerNames;
 
     private ConfigHistory(string[] fields)
     {
@@ -32,7 +32,7 @@ internal sealed record ConfigHistory
         types = Values(fields[3]);
         dynamics = Values(fields[4]);
         internals = Values(fields[5]);
-        brokerName = fields[6] == None ? null : fields[6];
+        brokerNames = Values(fields[6]);
         defaults = Values(fields[7]);
     }
 
@@ -63,7 +63,7 @@ internal sealed record ConfigHistory
             initial is Null or Required ? null : initial,
             IsDynamic: ValueAt(dynamics, line) == Yes,
             IsInternal: ValueAt(internals, line) == Yes,
-            brokerName);
+            ValueAt(brokerNames, line) is var known && known != None ? known : null);
     }
 
     private static string ValueAt(ImmutableArray<(ReleaseLine Since, string Value)> values, ReleaseLine line) =>

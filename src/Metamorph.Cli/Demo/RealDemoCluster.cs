@@ -10,7 +10,7 @@ using Metamorph.Observation;
 namespace Metamorph.Cli;
 
 /// <summary>Three combined nodes of a real release in a temporary folder, made for one demo and gone with it.</summary>
-internal sealed class DemoCluster : IAsyncDisposable
+internal sealed class RealDemoCluster : IDemoCluster
 {
     private const int Nodes = 3;
 
@@ -21,7 +21,7 @@ internal sealed class DemoCluster : IAsyncDisposable
     private readonly KafkaRelease release;
     private readonly int[] ports = FreePorts(2 * Nodes);
 
-    private DemoCluster(ReleaseDirectory releases, KafkaRelease release)
+    private RealDemoCluster(ReleaseDirectory releases, KafkaRelease release)
     {
         this.releases = releases;
         this.release = release;
@@ -30,14 +30,16 @@ internal sealed class DemoCluster : IAsyncDisposable
 
     public string Folder { get; }
 
-    public string ClusterFile => Path.Combine(Folder, "demo.yaml");
+    public ClusterSession Open() => ClusterSession.Open(ClusterFile, releases.Path);
+
+    private string ClusterFile => Path.Combine(Folder, "demo.yaml");
 
     private string Home => releases.Locate(release)!;
 
     /// <summary>Makes the nodes and starts them, and returns when all serve.</summary>
-    public static async Task<DemoCluster> StartAsync(ReleaseDirectory releases, KafkaRelease release, CancellationToken cancellationToken)
+    public static async Task<RealDemoCluster> StartAsync(ReleaseDirectory releases, KafkaRelease release, CancellationToken cancellationToken)
     {
-        var cluster = new DemoCluster(releases, release);
+        var cluster = new RealDemoCluster(releases, release);
         try
         {
             cluster.WriteFiles();

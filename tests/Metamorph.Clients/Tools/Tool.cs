@@ -1,0 +1,132 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+using Metamorph.RealKafka.Cluster;
+
+namespace Metamorph.Clients.Tools;
+
+/// <summary>One release's tools against one address, each run judged by its exit code and the words that
+/// matter.</summary>
+/// <param name="dists">Where the releases are.</param>
+/// <param name="release">The tools' release.</param>
+/// <param name="bootstrap">Where they go.</param>
+public sealed class Tool(KafkaDists dists, string release, string bootstrap)
+{
+    private readonly long since = Stopwatch.GetTimestamp();
+    private readonly Lock gate = new();
+    private readonly List<string> complaints = [];
+    private readonly List<(string Tool, string Deed, bool Good)> done = [];
+
+    public string Release => release;
+
+    /// <summary>What was not as it should be, each with all that the tool said.</summary>
+    public IReadOnlyList<string> Complaints => complaints;
+
+    /// <summary>What was tried, in order.</summary>
+    public IReadOnlyList<(string Tool, string Deed, bool Good)> Done => done;
+
+    /// <summary>Whether this release is <paramref name="other"/> or newer.</summary>
+    public bool IsAtLeast(string other) => Version.Parse(release) >= Version.Parse(other);
+
+    public bool Has(string tool) => File.Exists(dists.Script(release, $"{tool}.sh"));
+
+    /// <summary>Runs a tool and compares; a difference is a complaint, and the tour goes on.</summary>
+    public async Task<string> RunAsync(string tool, string deed, IEnumerable<string> arguments, Expected expected)
+    {
+        var ran = await RunToEndAsync(tool, arguments, expected.Input);
+        var said = ran.Output + ran.Error;
+        Note(tool, deed, WhatIsWrong(ran, said, expected).ToList(), ran);
+        return said;
+    }
+
+    /// <summary>Runs a tool until it says <paramref name="words"/>: for what takes its time.</summary>
+    public async Task<string> UntilAsync(string tool, string deed, IReadOnlyList<string> arguments, string words)
+    {
+        const int most = 15; // each a JVM's start: more than a second
+        for (var turn = 1; ; turn++)
+        {
+            var ran = await RunToEndAsync(tool, arguments, input: null);
+            var said = ran.Output + ran.Error;
+            var wrong = WhatIsWrong(ran, said, new Expected(words)).ToList();
+            if (wrong.Count == 0 || turn == most)
+            {
+                Note(tool, deed, wrong, ran);
+                return said;
+            }
+        }
+    }
+
+    /// <summary>Notes something that another program found.</summary>
+    public void Note(string tool, string deed, string? complaint)
+    {
+        lock (gate)
+        {
+            done.Add((tool, deed, complaint is null));
+            var seconds = Stopwatch.GetElapsedTime(since).TotalSeconds;
+            TestContext.Current.TestOutputHelper?.WriteLine(
+                $"{seconds:0.0} s: {tool}, {deed}: {complaint ?? "as expected"}");
+            if (complaint is not null)
+            {
+                complaints.Add($"{release} {tool}, {deed}: {complaint}");
+            }
+        }
+    }
+
+    // What hangs is a complaint as any other.
+    private async Task<ToolResult> RunToEndAsync(string tool, IEnumerable<string> arguments, string? input)
+    {
+        var script = dists.Script(release, $"{tool}.sh");
+        var addressed = Addressed(tool, [.. arguments]);
+        try
+        {
+            return await Command.RunAsync(script, addressed, input);
+        }
+        catch (TimeoutException late)
+        {
+            return new ToolResult($"{script} {string.Join(' ', addressed)}", ExitCode: 124, "", late.Message);
+        }
+    }
+
+    private void Note(string tool, string deed, List<string> wrong, ToolResult ran) =>
+        Note(tool, deed, wrong.Count == 0 ? null : $"{string.Join("; ", wrong)}\n{ran.CommandLine}\n{Essence(ran)}");
+
+    // The newest tools tell every setting of their client on standard error: a hundred lines, all indented.
+    private static string Essence(ToolResult ran) =>
+        string.Join('\n', (ran.Output + ran.Error).Split('\n').Where(line =>
+            line.Length > 0 && line[0] != '\t' && !line.Contains(" INFO ", StringComparison.Ordinal)).Take(25));
+
+    private static IEnumerable<string> WhatIsWrong(ToolResult ran, string said, Expected expected)
+    {
+        if ((ran.ExitCode == 0) == expected.Fails)
+        {
+            yield return $"exit code {ran.ExitCode}";
+        }
+
+        foreach (var words in expected.Says.Where(words => !Regex.IsMatch(said, words, RegexOptions.IgnoreCase)))
+        {
+            yield return $"does not say /{words}/";
+        }
+
+        foreach (var words in expected.SaysNot.Where(words => Regex.IsMatch(said, words, RegexOptions.IgnoreCase)))
+        {
+            yield return $"says /{words}/";
+        }
+    }
+
+    private List<string> Addressed(string tool, List<string> arguments)
+    {
+        var option = (tool, IsAtLeast("3.0.0")) switch
+        {
+            ("kafka-get-offsets", false) => "--broker-list",
+            _ => "--bootstrap-server",
+        };
+
+        // Tools with sub-commands want it before them; kafka-cluster alone wants it after.
+        var at = tool == "kafka-cluster" ? arguments.Count : 0;
+        if (tool != "kafka-producer-perf-test")
+        {
+            arguments.InsertRange(at, [option, bootstrap]);
+        }
+
+        return arguments;
+    }
+}
