@@ -6,7 +6,8 @@ using Metamorph.RealKafka.Cluster;
 
 namespace Metamorph.Clients;
 
-/// <summary>The judge itself: real clients on real Kafka, whose answers the embedded cluster has to give as well.</summary>
+/// <summary>The judge itself: real clients on real Kafka, whose answers the embedded cluster has to give as
+/// well.</summary>
 public sealed class RealKafkaClientTests
 {
     private const string From = "3.9.2";
@@ -21,7 +22,8 @@ public sealed class RealKafkaClientTests
         var tools = new KafkaTools(dists, To, cluster.Bootstrap);
         var roll = new Roll(cluster, dists);
 
-        await new TrafficStory(cluster, Topics.By(tools, partitions: 6)).TellAsync(clients, $"roll to {To}, finalized", async () =>
+        await new TrafficStory(cluster, Topics.By(tools, partitions: 6)).TellAsync(clients, $"roll to {To}, finalized",
+            async () =>
         {
             await roll.RestartAllAsync(To);
             await roll.FinalizeAsync(To);
@@ -41,7 +43,8 @@ public sealed class RealKafkaClientTests
         var tools = new KafkaTools(dists, To, cluster.Bootstrap);
         var roll = new Roll(cluster, dists);
 
-        await new TrafficStory(cluster, Topics.By(tools, partitions: 6)).TellAsync([JavaClient.Require(release)], $"roll to {To}, finalized", async () =>
+        await new TrafficStory(cluster, Topics.By(tools, partitions: 6)).TellAsync([JavaClient.Require(release)],
+            $"roll to {To}, finalized", async () =>
         {
             await roll.RestartAllAsync(To);
             await roll.FinalizeAsync(To);

@@ -5,7 +5,8 @@ using Metamorph.RealKafka.Cluster;
 
 namespace Metamorph.Clients;
 
-/// <summary>Kafka's own tools on real Kafka: what they say there is what they have to say on the embedded cluster.</summary>
+/// <summary>Kafka's own tools on real Kafka: what they say there is what they have to say on the embedded
+/// cluster.</summary>
 public sealed class RealKafkaToolTests(ITestOutputHelper output)
 {
     [Fact]
@@ -18,7 +19,8 @@ public sealed class RealKafkaToolTests(ITestOutputHelper output)
     [InlineData("3.9.2", "3.9.2")]
     [InlineData("3.9.2", "4.3.1")]
     [InlineData("4.3.1", "4.3.1")]
-    public Task The_tools_of_every_release_say_on_real_Kafka_what_they_say_here(string tools, string brokers) => WalkAsync(tools, brokers);
+    public Task The_tools_of_every_release_say_on_real_Kafka_what_they_say_here(string tools, string brokers) =>
+        WalkAsync(tools, brokers);
 
     private async Task WalkAsync(string tools, string brokers)
     {

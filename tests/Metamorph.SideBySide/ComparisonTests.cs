@@ -42,15 +42,15 @@ public sealed class ComparisonTests
     [Fact]
     public void A_fleeting_state_may_be_missed()
     {
-        var seen = $"{Recorded}\n           4000  broker 2    fenced\n           4499  broker 2    absent";
+        var seen = $"{Recorded}\n           4000  broker 2    fenced\n           5499  broker 2    absent";
 
         Assert.Empty(Differences(seen));
         Assert.Empty(Comparison.Of(Parse(seen), Parse(Recorded), busyMachine: false));
     }
 
     [Fact]
-    public void A_state_is_fleeting_for_less_than_half_a_second() => Assert.NotEmpty(
-        Differences($"{Recorded}\n           4000  broker 2    fenced\n           4500  broker 2    absent"));
+    public void A_state_is_fleeting_for_less_than_one_and_a_half_seconds() => Assert.NotEmpty(
+        Differences($"{Recorded}\n           4000  broker 2    fenced\n           5500  broker 2    absent"));
 
     [Fact]
     public void What_came_and_went_unseen_leaves_nothing() => Assert.Empty(

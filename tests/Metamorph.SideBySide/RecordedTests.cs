@@ -17,4 +17,9 @@ public sealed class RecordedTests
     public void Nothing_is_recorded_that_no_story_tells() => Assert.Equal(
         Story.All.SelectMany(story => story.Releases.Select(release => Recorded.PathOf(story.Name, release))).Order(),
         Recorded.Files().Order());
+
+    [Fact]
+    public void Every_accepted_difference_is_of_a_story_and_has_a_reason() => Assert.All(
+        AcceptedDifferences.Rows(),
+        row => Assert.Contains(row.Story, Story.All.Select(story => story.Name).Append("all")));
 }

@@ -5,8 +5,10 @@ import { fileURLToPath } from 'node:url'
 import { Consumer, stringDeserializers } from '@platformatic/kafka'
 import { ending, reason, say } from './numbers.mjs'
 
-// While the broker of its group's coordinator is down, 1.35.0 throws where nobody can catch it (connection-pool.js:98, "Cannot read
-// properties of undefined (reading 'host')"), which ends the process. Whoever runs it in earnest has something that starts it again.
+// While the broker of its group's coordinator is down, 1.35.0 throws where nobody can catch it (connection-pool.js:98,
+// "Cannot read
+// properties of undefined (reading 'host')"), which ends the process. Whoever runs it in earnest has something that
+// starts it again.
 async function supervise () {
   let child
   let ended = false
@@ -33,7 +35,8 @@ async function consume () {
     retries: true, retryDelay: 250
   })
   const stream = await consumer.consume({
-    topics: [topic], mode: 'committed', fallbackMode: 'earliest', autocommit: 500, sessionTimeout: 10000, heartbeatInterval: 1000
+    topics: [topic], mode: 'committed', fallbackMode: 'earliest', autocommit: 500, sessionTimeout: 10000,
+        heartbeatInterval: 1000
   })
   stream.on('data', message => say('read', message.value, message.partition, message.offset))
   stream.on('error', error => {

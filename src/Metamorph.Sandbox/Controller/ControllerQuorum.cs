@@ -67,6 +67,15 @@ internal sealed class ControllerQuorum(World world)
         }
     }
 
+    /// <summary>The active controller gives its office up, as it does when its clock or its disk fails it for a moment.</summary>
+    public void Abdicate()
+    {
+        if (Leader is not null)
+        {
+            Leave(isClean: true);
+        }
+    }
+
     /// <summary>A voter is gone, stands still, or is not reached any more.</summary>
     public void Lost(SandboxNode node, bool isClean)
     {

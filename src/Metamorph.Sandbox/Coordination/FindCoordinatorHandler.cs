@@ -65,6 +65,11 @@ internal sealed class FindCoordinatorHandler : ApiHandler<FindCoordinatorRequest
                 : (ErrorCode.CoordinatorNotAvailable, null);
     }
 
-    private static void Create(string topic, Call<FindCoordinatorResponse> call, World world) =>
-        world.Quorum.WhenReachedFrom(call.Node, call.Life, () => InternalTopicCreation.Ensure(world, topic));
+    private static void Create(string topic, Call<FindCoordinatorResponse> call, World world)
+    {
+        if (!call.Node.IsCutOff)
+        {
+            world.Controller.Topics.EnsureInternal(topic);
+        }
+    }
 }

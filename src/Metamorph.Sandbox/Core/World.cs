@@ -66,10 +66,6 @@ internal sealed class World
 
     public void Say(string what) => History.Say(Now, what);
 
-    /// <summary>A transaction has written to a partition; with KIP-890 that alone makes it part of the transaction.</summary>
-    public void NoteTransactionalAppend(string transactionalId, LogBatch appended, SandboxPartition partition) =>
-        History.Note(appended.BaseOffset ^ partition.Index ^ transactionalId.Length);
-
     /// <summary>A broker has applied a record: whoever on that broker it concerns acts on it.</summary>
     public void Applied(SandboxNode node, NodeLife life, MetadataChange change)
     {

@@ -6,9 +6,9 @@ namespace Metamorph.Sandbox;
 
 /// <summary>The request versions that each release line serves in KRaft mode, and on which listeners.</summary>
 /// <remarks>
-/// From <c>validVersions</c>, <c>listeners</c> and <c>latestVersionUnstable</c> of Kafka's message specifications. A row
-/// holds from its line on, until the next one. A version that its line still called unstable is left out, for no node
-/// says or serves it without <c>unstable.api.versions.enable</c>; so are APIs of ZooKeeper mode.
+/// From <c>validVersions</c>, <c>listeners</c> and <c>latestVersionUnstable</c> of Kafka's message specifications. A
+/// row holds from its line on, until the next one. A version that its line still called unstable is left out, for no
+/// node says or serves it without <c>unstable.api.versions.enable</c>; so are APIs of ZooKeeper mode.
 /// </remarks>
 internal static class ApiVersionTable
 {
@@ -157,10 +157,13 @@ internal static class ApiVersionTable
         return served.ToImmutable();
     }
 
-    /// <summary>Whether brokers send such a request on to the active controller, and so cannot serve more than it does.</summary>
+    /// <summary>
+    /// Whether brokers send such a request on to the active controller, and so cannot serve more than it does.
+    /// </summary>
     public static bool IsForwardable(ApiKey api) => Forwardable.Contains(api);
 
-    private static Row Broker(ReleaseLine since, short min, short max) => new(since, [ListenerKind.Broker], new(min, max));
+    private static Row Broker(ReleaseLine since, short min, short max) =>
+        new(since, [ListenerKind.Broker], new(min, max));
 
     private static Row Controller(ReleaseLine since, short min, short max) =>
         new(since, [ListenerKind.Controller], new(min, max));

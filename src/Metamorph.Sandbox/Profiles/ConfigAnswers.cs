@@ -14,7 +14,8 @@ public sealed class ConfigAnswers
     private const string RollJitterMs = "log.roll.jitter.ms";
     private const string FlushMs = "log.flush.interval.ms";
 
-    // Coarser keys that count where the finer one is not set, and the milliseconds in one of each (DynamicBrokerConfig).
+    // Coarser keys that count where the finer one is not set, and the milliseconds in one of each
+    // (DynamicBrokerConfig).
     private static readonly Dictionary<string, (string Name, long Unit)[]> Coarser = new()
     {
         [RetentionMs] = [("log.retention.minutes", 60_000), ("log.retention.hours", 3_600_000)],
@@ -39,10 +40,15 @@ public sealed class ConfigAnswers
         .. catalog.Broker.Values
             .Where(definition => !definition.IsInternal || layers.Static.ContainsKey(definition.Name))
             .Select(OfBroker),
-        .. layers.Static.Keys.Where(name => !catalog.Broker.ContainsKey(name)).Order(StringComparer.Ordinal).Select(Unknown),
+        .. layers.Static.Keys
+            .Where(name => !catalog.Broker.ContainsKey(name))
+            .Order(StringComparer.Ordinal)
+            .Select(Unknown),
     ];
 
-    /// <summary>The answer for the dynamic default of all brokers, which holds what was set there and nothing else.</summary>
+    /// <summary>
+    /// The answer for the dynamic default of all brokers, which holds what was set there and nothing else.
+    /// </summary>
     public DescribeConfigsResponse.Config[] OfDynamicDefault() =>
         [.. layers.DynamicDefault.Keys.Order(StringComparer.Ordinal).Select(OfDynamicDefault)];
 
@@ -62,7 +68,9 @@ public sealed class ConfigAnswers
         return Shown(definition.Type, Settings([name]).FirstOrDefault().Value);
     }
 
-    /// <summary>The value of a topic's configuration that is in force, milliseconds where the broker's was coarser.</summary>
+    /// <summary>
+    /// The value of a topic's configuration that is in force, milliseconds where the broker's was coarser.
+    /// </summary>
     /// <exception cref="KeyNotFoundException">The release has no such configuration.</exception>
     public string? TopicValue(string name)
     {
@@ -88,7 +96,11 @@ public sealed class ConfigAnswers
         var definition = catalog.Broker.GetValueOrDefault(name)
             ?? new ConfigDefinition(name, ConfigValueType.Unknown, null, IsDynamic: true, IsInternal: false, null);
         var value = layers.DynamicDefault[name];
-        return Entry(definition, Shown(definition.Type, value), !definition.IsDynamic, [new(name, value, ConfigOrigin.DynamicDefault)]);
+        return Entry(
+            definition,
+            Shown(definition.Type, value),
+            !definition.IsDynamic,
+            [new(name, value, ConfigOrigin.DynamicDefault)]);
     }
 
     private DescribeConfigsResponse.Config OfTopic(ConfigDefinition definition)

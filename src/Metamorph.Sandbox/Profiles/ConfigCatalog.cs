@@ -32,7 +32,7 @@ public sealed class ConfigCatalog
             .Where(history => history.Scope == scope)
             .Select(history => history.At(line))
             .OfType<ConfigDefinition>()
-            .ToImmutableSortedDictionary(definition => definition.Name, definition => definition, StringComparer.Ordinal);
+            .ToImmutableSortedDictionary(known => known.Name, known => known, StringComparer.Ordinal);
 
     private static ImmutableArray<ConfigHistory> ReadAll()
     {

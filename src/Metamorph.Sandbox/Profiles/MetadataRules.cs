@@ -8,7 +8,9 @@ public static class MetadataRules
     private const short KeepsLeaderEpochOnShrink = 12; // 3.6-IV0
     private const short HasDirectoryAssignments = 17; // 3.7-IV2
 
-    /// <summary>Whether a shrink of the ISR raises the leader epoch, and so sends every client back for metadata.</summary>
+    /// <summary>
+    /// Whether a shrink of the ISR raises the leader epoch, and so sends every client back for metadata.
+    /// </summary>
     /// <remarks>KAFKA-15021: <c>PartitionChangeBuilder.triggerLeaderEpochBumpForIsrShrinkIfNeeded</c>.</remarks>
     public static bool BumpsLeaderEpochOnIsrShrink(short metadataVersion) => metadataVersion < KeepsLeaderEpochOnShrink;
 
@@ -18,8 +20,11 @@ public static class MetadataRules
     /// </summary>
     public static bool HasLogDirIds(short metadataVersion) => metadataVersion >= HasDirectoryAssignments;
 
-    /// <summary>Whether controllers register, so that a level must be within every controller's range too (KIP-919).</summary>
-    public static bool ControllersRegister(short metadataVersion) => metadataVersion >= MetadataVersion.ControllersRegister;
+    /// <summary>
+    /// Whether controllers register, so that a level must be within every controller's range too (KIP-919).
+    /// </summary>
+    public static bool ControllersRegister(short metadataVersion) =>
+        metadataVersion >= MetadataVersion.ControllersRegister;
 
     /// <summary>Whether a partition whose ISR falls below min ISR remembers who may still lead it (KIP-966).</summary>
     /// <remarks>
@@ -29,19 +34,26 @@ public static class MetadataRules
     public static bool HasEligibleLeaderReplicas(IReadOnlyDictionary<string, short> finalized) =>
         LevelOf(finalized, KafkaFeatures.EligibleLeaderReplicas) >= 1;
 
-    /// <summary>Whether the group coordinator runs groups of KIP-848. It answers UNSUPPORTED_VERSION otherwise.</summary>
+    /// <summary>
+    /// Whether the group coordinator runs groups of KIP-848. It answers UNSUPPORTED_VERSION otherwise.
+    /// </summary>
     /// <remarks>
-    /// From 3.7 to 3.9 <c>group.coordinator.rebalance.protocols</c> could turn it on as a preview; the sandbox has it off.
+    /// From 3.7 to 3.9 <c>group.coordinator.rebalance.protocols</c> could turn it on as a preview; the sandbox has it
+    /// off.
     /// Only 4.0 and newer support <c>group.version</c>, so that the level alone decides.
     /// </remarks>
     public static bool HasConsumerGroupProtocol(IReadOnlyDictionary<string, short> finalized) =>
         LevelOf(finalized, KafkaFeatures.GroupVersion) >= 1;
 
-    /// <summary>Whether a transaction's end raises the producer epoch and partitions join it by Produce alone (KIP-890).</summary>
+    /// <summary>
+    /// Whether a transaction's end raises the producer epoch and partitions join it by Produce alone (KIP-890).
+    /// </summary>
     public static bool HasTransactionDefence(IReadOnlyDictionary<string, short> finalized) =>
         LevelOf(finalized, KafkaFeatures.TransactionVersion) >= 2;
 
-    /// <summary>Whether <c>metadata.version</c> may be lowered so far: no level on the way has changed the records.</summary>
+    /// <summary>
+    /// Whether <c>metadata.version</c> may be lowered so far: no level on the way has changed the records.
+    /// </summary>
     /// <remarks>No release has a working unsafe downgrade, so whether it was asked for makes no difference.</remarks>
     public static bool CanLowerMetadataVersion(short from, short to) =>
         DowngradeRules.LosslessFloor(from) is { } floor && to >= floor && to <= from;

@@ -7,7 +7,9 @@ public enum ReassignmentRule
     /// <summary>Up to 3.7: every added replica is in sync.</summary>
     AddedInSync,
 
-    /// <summary>3.8 to 4.2 (KAFKA-15665): every replica of the target is in sync, so that a dead one that stays blocks it.</summary>
+    /// <summary>
+    /// 3.8 to 4.2 (KAFKA-15665): every replica of the target is in sync, so that a dead one that stays blocks it.
+    /// </summary>
     TargetInSync,
 
     /// <summary>

@@ -7,8 +7,8 @@ namespace Metamorph.Sandbox;
 
 /// <summary>All that a node of one release line does differently from nodes of other lines.</summary>
 /// <remarks>
-/// What depends on a finalized level instead of the binary is in <see cref="MetadataRules"/>. Classes named are Kafka's,
-/// where the behaviour comes from.
+/// What depends on a finalized level instead of the binary is in <see cref="MetadataRules"/>. Classes named are
+/// Kafka's, where the behaviour comes from.
 /// </remarks>
 public sealed record ReleaseProfile
 {
@@ -51,7 +51,9 @@ public sealed record ReleaseProfile
     /// <summary>The levels that its binary supports, by feature.</summary>
     public ImmutableSortedDictionary<string, FeatureRange> SupportedFeatures { get; }
 
-    /// <summary>The levels that a cluster has which is formatted with this release and a static quorum; none is 0 here.</summary>
+    /// <summary>
+    /// The levels that a cluster has which is formatted with this release and a static quorum; none is 0 here.
+    /// </summary>
     public ImmutableSortedDictionary<string, short> FinalizedByNewCluster { get; }
 
     /// <summary>The configurations of its brokers and topics.</summary>
@@ -106,8 +108,8 @@ public sealed record ReleaseProfile
 
     /// <summary>The supported features that an ApiVersions answer of this version names.</summary>
     /// <remarks>
-    /// KAFKA-17011, KAFKA-17492: an older asker refuses a range that begins at 0, so it is not told of one before version
-    /// 4. Finalized features, which never stand at 0 in an answer, are told in all versions that have the field.
+    /// KAFKA-17011, KAFKA-17492: an older asker refuses a range that begins at 0, so it is not told of one before
+    /// version 4. Finalized features, which never stand at 0 in an answer, are told in all versions with the field.
     /// </remarks>
     public ImmutableSortedDictionary<string, FeatureRange> FeaturesAdvertisedIn(short apiVersionsVersion) =>
         apiVersionsVersion >= FirstApiVersionsWithZeroMinimum ? SupportedFeatures : FeaturesAboveZero;
@@ -120,16 +122,20 @@ public sealed record ReleaseProfile
 
     /// <summary>The supported features of this broker that a controller learns when it registers there.</summary>
     /// <remarks>
-    /// A controller older than 3.9 knows BrokerRegistration below version 4, which leaves out ranges that begin at 0. The
-    /// registration stays like that after the controller was upgraded, until the broker registers again.
+    /// A controller older than 3.9 knows BrokerRegistration below version 4, which leaves out ranges that begin at 0.
+    /// The registration stays like that after the controller was upgraded, until the broker registers again.
     /// </remarks>
     public ImmutableSortedDictionary<string, FeatureRange> FeaturesRegisteredWith(ReleaseProfile activeController) =>
         activeController.controllerApis[ApiKey.BrokerRegistration].Max >= FirstRegistrationWithZeroMinimum
             ? SupportedFeatures
             : FeaturesAboveZero;
 
-    /// <summary>The finalized features for which this binary cannot join: it is refused with UNSUPPORTED_VERSION.</summary>
-    /// <remarks><c>ClusterControlManager.registerBroker</c>. Level 0 is a feature that is off, which any binary supports.</remarks>
+    /// <summary>
+    /// The finalized features for which this binary cannot join: it is refused with UNSUPPORTED_VERSION.
+    /// </summary>
+    /// <remarks>
+    /// <c>ClusterControlManager.registerBroker</c>. Level 0 is a feature that is off, which any binary supports.
+    /// </remarks>
     public IReadOnlyList<string> CannotRun(IReadOnlyDictionary<string, short> finalized) =>
         [.. finalized
             .Where(level => level.Value > 0)
@@ -157,16 +163,22 @@ public sealed record ReleaseProfile
     /// <summary>When its controller notices that a broker's session is over.</summary>
     public FencingTimer FencingTimer => Line >= V40 ? FencingTimer.EveryEighthOfSession : FencingTimer.AtDeadline;
 
-    /// <summary>Whether its leaders hold the high watermark while the ISR is below <see cref="EffectiveMinIsr"/>.</summary>
+    /// <summary>
+    /// Whether its leaders hold the high watermark while the ISR is below <see cref="EffectiveMinIsr"/>.
+    /// </summary>
     /// <remarks>KIP-966: <c>Partition.maybeIncrementLeaderHW</c>, <c>isUnderMinIsr</c>.</remarks>
     public bool HighWatermarkStallsUnderMinIsr => Line >= V37;
 
     /// <summary>The in-sync replicas that its leader asks of a partition for <c>acks=all</c>.</summary>
-    /// <remarks>KIP-966: <c>Partition.effectiveMinIsr</c>. Before 3.7 a min ISR above the replication factor refused all.</remarks>
+    /// <remarks>
+    /// KIP-966: <c>Partition.effectiveMinIsr</c>. Before 3.7 a min ISR above the replication factor refused all.
+    /// </remarks>
     public int EffectiveMinIsr(int minInsyncReplicas, int replicas) =>
         Line >= V37 ? Math.Min(minInsyncReplicas, replicas) : minInsyncReplicas;
 
-    /// <summary>Whether Produce (from v10) and Fetch (from v16) name the leader when the node is not (KIP-951).</summary>
+    /// <summary>
+    /// Whether Produce (from v10) and Fetch (from v16) name the leader when the node is not (KIP-951).
+    /// </summary>
     public bool NamesCurrentLeader => Line >= V37;
 
     /// <summary>
@@ -182,23 +194,30 @@ public sealed record ReleaseProfile
     /// </summary>
     public bool GuardsReplicationFactor => Line >= V41;
 
-    /// <summary>Whether its brokers page topics (DescribeTopicPartitions, KIP-966); tools ask Metadata otherwise.</summary>
+    /// <summary>
+    /// Whether its brokers page topics (DescribeTopicPartitions, KIP-966); tools ask Metadata otherwise.
+    /// </summary>
     public bool DescribesTopicPartitions => brokerApis.ContainsKey(ApiKey.DescribeTopicPartitions);
 
-    /// <summary>Whether its quorum can be dynamic (KIP-853): <c>kraft.version</c> 1, AddRaftVoter, RemoveRaftVoter.</summary>
+    /// <summary>
+    /// Whether its quorum can be dynamic (KIP-853): <c>kraft.version</c> 1, AddRaftVoter, RemoveRaftVoter.
+    /// </summary>
     public bool HasDynamicQuorum => Line >= V39;
 
     /// <summary>Whether its log dirs can be cordoned, and DescribeLogDirs says so (v5).</summary>
     public bool CordonsLogDirs => Line >= Newest;
 
-    /// <summary>Threads per log dir that load the logs at start, unless <c>num.recovery.threads.per.data.dir</c> says otherwise.</summary>
+    /// <summary>
+    /// Threads per log dir that load the logs at start, unless <c>num.recovery.threads.per.data.dir</c> says
+    /// otherwise.
+    /// </summary>
     public int RecoveryThreadsPerLogDir => Line >= V40 ? 2 : 1;
 
     /// <inheritdoc/>
     public override string ToString() => $"Kafka {Line}";
 
     private ImmutableSortedDictionary<string, FeatureRange> FeaturesAboveZero =>
-        SupportedFeatures.RemoveRange(SupportedFeatures.Where(feature => feature.Value.Min == 0).Select(feature => feature.Key));
+        SupportedFeatures.RemoveRange(SupportedFeatures.Where(known => known.Value.Min == 0).Select(known => known.Key));
 
     private static VersionRange? Advertised(
         ApiKey api, VersionRange served, ListenerKind listener, ReleaseProfile? activeController)

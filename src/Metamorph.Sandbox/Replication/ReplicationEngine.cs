@@ -25,6 +25,9 @@ internal sealed partial class ReplicationEngine
         }
     }
 
+    /// <summary>The partitions that hold records, or have a replica that lags.</summary>
+    public IReadOnlyList<SandboxPartition> Busy => busy;
+
     /// <summary>A broker has applied a record.</summary>
     public void Applied(SandboxNode node, NodeLife life, MetadataChange change)
     {

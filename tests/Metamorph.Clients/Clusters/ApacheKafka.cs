@@ -5,7 +5,7 @@ namespace Metamorph.Clients.Clusters;
 /// <summary>Real Apache Kafka.</summary>
 public sealed class ApacheKafka : IClusterUnderTest
 {
-    // What is judged here is no fault but what a client or tool sees. Where both cores are busy with its JVM, a quorum with the
+    // Judged here is what a client or tool sees, not how fast a fault is noticed. On a busy machine a quorum with the
     // default of two seconds changes its leader again and again, and tools time out: seen.
     private static readonly Dictionary<string, string> Patient = new()
     {
@@ -33,7 +33,12 @@ public sealed class ApacheKafka : IClusterUnderTest
     public static async Task<ApacheKafka> StartAsync(string release, int brokers = 3) =>
         new(
             await RealCluster.StartAsync(
-                new RealClusterOptions { Release = release, Layout = ClusterLayout.Combined(brokers), Properties = Patient }),
+                new RealClusterOptions
+                {
+                    Release = release,
+                    Layout = ClusterLayout.Combined(brokers),
+                    Properties = Patient,
+                }),
             release);
 
     public Task StopAsync(int broker) => cluster.StopNodeAsync(broker);

@@ -20,7 +20,8 @@ public sealed record ClusterView(IReadOnlyList<int> Brokers, IReadOnlyList<Parti
             [.. json.RootElement.GetProperty("topics").EnumerateArray().SelectMany(PartitionsOf)]);
     }
 
-    /// <summary>Waits until every broker is there and every replica in sync, twice in a row: one broker's view may be late.</summary>
+    /// <summary>Waits until every broker is there and every replica in sync, twice in a row.</summary>
+    /// <remarks>Twice, for the view of the one broker that answers may be late.</remarks>
     public static async Task UntilWholeAsync(IClusterUnderTest cluster)
     {
         using var patience = new CancellationTokenSource(Patience);
@@ -37,7 +38,9 @@ public sealed record ClusterView(IReadOnlyList<int> Brokers, IReadOnlyList<Parti
         catch (OperationCanceledException)
         {
             var behind = string.Join(", ", view!.Partitions.Where(partition => !partition.IsWhole).Take(5));
-            throw new TimeoutException($"the cluster is not whole after {Patience.TotalSeconds} s: brokers {string.Join(',', view.Brokers)}; {behind}");
+            throw new TimeoutException(
+                $"the cluster is not whole after {Patience.TotalSeconds} s: "
+                + $"brokers {string.Join(',', view.Brokers)}; {behind}");
         }
     }
 
@@ -51,5 +54,6 @@ public sealed record ClusterView(IReadOnlyList<int> Brokers, IReadOnlyList<Parti
             Ids(partition.GetProperty("replicas")),
             Ids(partition.GetProperty("isrs"))));
 
-    private static int[] Ids(JsonElement array) => [.. array.EnumerateArray().Select(one => one.GetProperty("id").GetInt32())];
+    private static int[] Ids(JsonElement array) =>
+        [.. array.EnumerateArray().Select(one => one.GetProperty("id").GetInt32())];
 }

@@ -1,7 +1,8 @@
 namespace Metamorph.Clients.Clusters;
 
 /// <summary>One partition, as metadata tell it.</summary>
-public sealed record PartitionView(string Topic, int Partition, int Leader, IReadOnlyList<int> Replicas, IReadOnlyList<int> Isr)
+public sealed record PartitionView(
+    string Topic, int Partition, int Leader, IReadOnlyList<int> Replicas, IReadOnlyList<int> Isr)
 {
     public bool IsWhole => Replicas.Contains(Leader) && Replicas.All(Isr.Contains);
 

@@ -3,11 +3,13 @@ using Metamorph.Clients.Programs;
 
 namespace Metamorph.Clients.Clusters;
 
-/// <summary>The embedded cluster, as a user starts it: the program <c>metamorph sandbox</c>, told what to do line by line.</summary>
+/// <summary>The embedded cluster, as a user starts it: the program <c>metamorph sandbox</c>, told what to do line by
+/// line.</summary>
 /// <remarks>Its standard input is held by this process, and it ends when that does, so it outlives no test.</remarks>
 public sealed class SandboxProcess : IClusterUnderTest
 {
-    // It takes a second, on an idle machine; a controlled stop moves leaders first, which takes as long as on real Kafka.
+    // It takes a second, on an idle machine; a controlled stop moves leaders first, which takes as long as on real
+    // Kafka.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly Process process;

@@ -5,14 +5,16 @@ using Metamorph.RealKafka.Cluster;
 
 namespace Metamorph.Clients.Deeds;
 
-/// <summary>A movement of whole topics to other brokers by <c>kafka-reassign-partitions</c>: generate, execute, verify.</summary>
+/// <summary>A movement of whole topics to other brokers by <c>kafka-reassign-partitions</c>: generate, execute,
+/// verify.</summary>
 public sealed class Movement(IClusterUnderTest cluster, KafkaTools tools)
 {
     private const string Tool = "kafka-reassign-partitions.sh";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
-    /// <summary>Moves every partition of <paramref name="topics"/> to <paramref name="brokers"/>; returns once all are there and throttles are gone.</summary>
+    /// <summary>Moves every partition of <paramref name="topics"/> to <paramref name="brokers"/>; returns once all are
+    /// there and throttles are gone.</summary>
     public async Task MoveAsync(IReadOnlyList<string> topics, IReadOnlyList<int> brokers, long throttleBytesPerSecond)
     {
         var plan = Write("move.json", await GenerateAsync(topics, brokers));
@@ -22,7 +24,8 @@ public sealed class Movement(IClusterUnderTest cluster, KafkaTools tools)
         await VerifyAsync(plan);
 
         var view = await ClusterView.LookAsync(cluster);
-        var elsewhere = view.Partitions.Where(partition => topics.Contains(partition.Topic) && partition.Replicas.Except(brokers).Any());
+        var elsewhere = view.Partitions.Where(partition => topics.Contains(partition.Topic)
+            && partition.Replicas.Except(brokers).Any());
         Assert.Empty(elsewhere);
     }
 

@@ -4,7 +4,8 @@ using Metamorph.RealKafka.Cluster;
 
 namespace Metamorph.Clients.Deeds;
 
-/// <summary>A roll by hand, as the upgrade notes describe it: every broker in turn, each whole again before the next.</summary>
+/// <summary>A roll by hand, as the upgrade notes describe it: every broker in turn, each whole again before the
+/// next.</summary>
 public sealed class Roll(IClusterUnderTest cluster, KafkaDists dists)
 {
     // The last broker's new registration reaches the controller some seconds after it serves.

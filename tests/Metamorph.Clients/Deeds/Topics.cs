@@ -12,7 +12,8 @@ internal static class Topics
     /// <summary>Topics placed by hand: for each partition its brokers, the preferred leader first.</summary>
     public static Func<string, Task> On(KafkaTools tools, int[][] assignment) =>
         topic => CreateAsync(
-            tools, topic, "--replica-assignment", string.Join(',', assignment.Select(replicas => string.Join(':', replicas))));
+            tools, topic,
+            "--replica-assignment", string.Join(',', assignment.Select(replicas => string.Join(':', replicas))));
 
     private static async Task CreateAsync(KafkaTools tools, string topic, params string[] placed) =>
         (await tools.RunAsync("kafka-topics.sh", ["--create", "--topic", topic, .. placed])).Require();

@@ -5,7 +5,8 @@ namespace Metamorph.Clients.Programs;
 /// <summary>A running side of a client.</summary>
 public sealed class ClientProcess : IAsyncDisposable
 {
-    // A producer that is told to end flushes first, and a consumer leaves its group: a second or two, more when a leader changes.
+    // A producer that is told to end flushes first, and a consumer leaves its group: a second or two, more when a
+    // leader changes.
     private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(40);
 
     private readonly Process process;
@@ -59,7 +60,8 @@ public sealed class ClientProcess : IAsyncDisposable
         }
         catch (TimeoutException)
         {
-            throw new TimeoutException($"still running {EndPatience.TotalSeconds} s after it was told to end: {LastWords}");
+            throw new TimeoutException(
+                $"still running {EndPatience.TotalSeconds} s after it was told to end: {LastWords}");
         }
     }
 

@@ -1,6 +1,7 @@
 namespace Metamorph.Clients.Programs;
 
-/// <summary>One real Kafka client, unmodified, that writes numbered records with <c>acks=all</c> and reads them in a group.</summary>
+/// <summary>One real Kafka client, unmodified, that writes numbered records with <c>acks=all</c> and reads them in a
+/// group.</summary>
 public interface IClientUnderTest
 {
     string Name { get; }

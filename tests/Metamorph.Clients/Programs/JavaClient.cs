@@ -3,7 +3,8 @@ using Metamorph.RealKafka.Cluster;
 
 namespace Metamorph.Clients.Programs;
 
-/// <summary>Kafka's own client of one release, as <c>kafka-verifiable-producer</c> and <c>kafka-verifiable-consumer</c>.</summary>
+/// <summary>Kafka's own client of one release, as <c>kafka-verifiable-producer</c> and
+/// <c>kafka-verifiable-consumer</c>.</summary>
 public sealed class JavaClient(KafkaDists dists, string release) : IClientUnderTest
 {
     // The tool switches retries off, which no application does; the rest is every release's default since 3.0.
@@ -35,7 +36,8 @@ public sealed class JavaClient(KafkaDists dists, string release) : IClientUnderT
     public ClientCall Consumer(ClientTask task) =>
         ClientCall.UntilEnd(
             dists.Script(release, "kafka-verifiable-consumer.sh"),
-            ["--bootstrap-server", task.Bootstrap, "--topic", task.Topic, "--group-id", task.Group, "--reset-policy", "earliest",
+            ["--bootstrap-server", task.Bootstrap, "--topic", task.Topic, "--group-id", task.Group, 
+                "--reset-policy", "earliest",
                 "--verbose"],
             Understand);
 
@@ -50,7 +52,8 @@ public sealed class JavaClient(KafkaDists dists, string release) : IClientUnderT
         var said = json.RootElement;
         return said.GetProperty("name").GetString() switch
         {
-            "producer_send_success" => new ClientLine.Acknowledged(Number(said), Partition(said), PlainLines.Place($"{Offset(said)}")),
+            "producer_send_success" =>
+                new ClientLine.Acknowledged(Number(said), Partition(said), PlainLines.Place($"{Offset(said)}")),
             "producer_send_error" => new ClientLine.GaveUp(line),
             "record_data" => new ClientLine.Read(Number(said), Partition(said), Offset(said)),
             _ => null,

@@ -27,7 +27,8 @@ public sealed partial class KcatClient : IClientUnderTest
     // Three times -v has every delivery told; no -E would end it at the first error that passes.
     public ClientCall Producer(ClientTask task) =>
         new(Program,
-            ["-P", "-b", task.Bootstrap, "-t", task.Topic, "-vvv", "-E", "-X", "enable.idempotence=true", "-X", "acks=all"],
+            ["-P", "-b", task.Bootstrap, "-t", task.Topic, "-vvv", "-E", "-X", "enable.idempotence=true",
+                "-X", "acks=all"],
             UnderstandDelivery)
         {
             NumbersPerSecond = task.RecordsPerSecond,
@@ -36,7 +37,8 @@ public sealed partial class KcatClient : IClientUnderTest
     public ClientCall Consumer(ClientTask task) =>
         ClientCall.UntilEnd(
             Program,
-            ["-G", task.Group, "-b", task.Bootstrap, "-X", "auto.offset.reset=earliest", "-u", "-E", "-f", "read %s %p %o\n", task.Topic],
+            ["-G", task.Group, "-b", task.Bootstrap, "-X", "auto.offset.reset=earliest", "-u", "-E",
+                "-f", "read %s %p %o\n", task.Topic],
             PlainLines.Understand);
 
     private static ClientLine? UnderstandDelivery(string line)

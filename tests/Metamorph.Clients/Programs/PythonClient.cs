@@ -35,5 +35,7 @@ public sealed class PythonClient : IClientUnderTest
 
     public ClientCall Consumer(ClientTask task) =>
         ClientCall.UntilEnd(
-            Program, [ClientFiles.Path("kafka_python_consumer.py"), task.Bootstrap, task.Topic, task.Group], PlainLines.Understand);
+            Program,
+            [ClientFiles.Path("kafka_python_consumer.py"), task.Bootstrap, task.Topic, task.Group],
+            PlainLines.Understand);
 }

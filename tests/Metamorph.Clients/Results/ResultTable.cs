@@ -4,7 +4,8 @@ using Metamorph.Clients.Programs;
 namespace Metamorph.Clients.Results;
 
 /// <summary>The Markdown table of what was tried on one kind of cluster: <c>artifacts/clients/KIND.md</c>.</summary>
-/// <remarks>A row replaces the earlier one of the same client, version and deed, so runs of single tests add up.</remarks>
+/// <remarks>A row replaces the earlier one of the same client, version and deed, so runs of single tests add
+/// up.</remarks>
 public sealed class ResultTable
 {
     private static readonly string[] Head = ["| client | version | tried | result |", "| --- | --- | --- | --- |"];

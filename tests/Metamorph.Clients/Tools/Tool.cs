@@ -4,7 +4,8 @@ using Metamorph.RealKafka.Cluster;
 
 namespace Metamorph.Clients.Tools;
 
-/// <summary>One release's tools against one address, each run judged by its exit code and the words that matter.</summary>
+/// <summary>One release's tools against one address, each run judged by its exit code and the words that
+/// matter.</summary>
 /// <param name="dists">Where the releases are.</param>
 /// <param name="release">The tools' release.</param>
 /// <param name="bootstrap">Where they go.</param>
@@ -31,7 +32,7 @@ public sealed class Tool(KafkaDists dists, string release, string bootstrap)
     /// <summary>Runs a tool and compares; a difference is a complaint, and the tour goes on.</summary>
     public async Task<string> RunAsync(string tool, string deed, IEnumerable<string> arguments, Expected expected)
     {
-        var ran = await Command.RunAsync(dists.Script(release, $"{tool}.sh"), Addressed(tool, [.. arguments]), expected.Input);
+        var ran = await RunToEndAsync(tool, arguments, expected.Input);
         var said = ran.Output + ran.Error;
         Note(tool, deed, WhatIsWrong(ran, said, expected).ToList(), ran);
         return said;
@@ -43,7 +44,7 @@ public sealed class Tool(KafkaDists dists, string release, string bootstrap)
         const int most = 15; // each a JVM's start: more than a second
         for (var turn = 1; ; turn++)
         {
-            var ran = await Command.RunAsync(dists.Script(release, $"{tool}.sh"), Addressed(tool, [.. arguments]));
+            var ran = await RunToEndAsync(tool, arguments, input: null);
             var said = ran.Output + ran.Error;
             var wrong = WhatIsWrong(ran, said, new Expected(words)).ToList();
             if (wrong.Count == 0 || turn == most)
@@ -61,11 +62,27 @@ public sealed class Tool(KafkaDists dists, string release, string bootstrap)
         {
             done.Add((tool, deed, complaint is null));
             var seconds = Stopwatch.GetElapsedTime(since).TotalSeconds;
-            TestContext.Current.TestOutputHelper?.WriteLine($"{seconds:0.0} s: {tool}, {deed}: {complaint ?? "as expected"}");
+            TestContext.Current.TestOutputHelper?.WriteLine(
+                $"{seconds:0.0} s: {tool}, {deed}: {complaint ?? "as expected"}");
             if (complaint is not null)
             {
                 complaints.Add($"{release} {tool}, {deed}: {complaint}");
             }
+        }
+    }
+
+    // What hangs is a complaint as any other.
+    private async Task<ToolResult> RunToEndAsync(string tool, IEnumerable<string> arguments, string? input)
+    {
+        var script = dists.Script(release, $"{tool}.sh");
+        var addressed = Addressed(tool, [.. arguments]);
+        try
+        {
+            return await Command.RunAsync(script, addressed, input);
+        }
+        catch (TimeoutException late)
+        {
+            return new ToolResult($"{script} {string.Join(' ', addressed)}", ExitCode: 124, "", late.Message);
         }
     }
 

@@ -3,7 +3,8 @@ using Metamorph.Clients.Results;
 
 namespace Metamorph.Clients.Tools;
 
-/// <summary>Every tool of one Kafka release once around, with its refusals; the same on real Kafka and on the embedded cluster.</summary>
+/// <summary>Every tool of one Kafka release once around, with its refusals; the same on real Kafka and on the embedded
+/// cluster.</summary>
 /// <remarks>Leaves the cluster as it found it, but for two groups' and a transaction's memory.</remarks>
 public static class ToolTour
 {
@@ -19,7 +20,8 @@ public static class ToolTour
         {
             var tried = string.Join(", ", deeds.Select(done => done.Deed).Distinct());
             var bad = deeds.Where(done => !done.Good).Select(done => done.Deed).Distinct().ToList();
-            table.Put(new ResultRow(deeds.Key, tool.Release, tried, bad.Count == 0 ? "as expected" : $"differs: {string.Join(", ", bad)}"));
+            table.Put(new ResultRow(deeds.Key, tool.Release, tried,
+                bad.Count == 0 ? "as expected" : $"differs: {string.Join(", ", bad)}"));
         }
 
         Assert.True(tool.Complaints.Count == 0, string.Join("\n----\n", tool.Complaints));

@@ -135,7 +135,8 @@ public sealed class ClientLedger
         lastAcknowledged = now;
     }
 
-    // Acknowledged with neither number nor place, as kcat tells a repeated send: some place that nobody else claims must hold it.
+    // Acknowledged with neither number nor place, as kcat tells a repeated send: some place that nobody else claims
+    // must hold it.
     private int CountLost()
     {
         var lost = acknowledged.Count(IsMissing);
@@ -146,7 +147,8 @@ public sealed class ClientLedger
 
     private bool IsMissing(ClientLine.Acknowledged one) => one switch
     {
-        { Offset: { } offset } => !log.TryGetValue((one.Partition, offset), out var there) || (one.Number ?? there) != there,
+        { Offset: { } offset } => !log.TryGetValue((one.Partition, offset), out var there)
+            || (one.Number ?? there) != there,
         { Number: { } number } => !numbersRead.Contains(number),
         _ => false,
     };

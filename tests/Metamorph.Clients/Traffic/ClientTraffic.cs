@@ -5,7 +5,8 @@ namespace Metamorph.Clients.Traffic;
 /// <summary>One client at work: a producer and a member of a group on one topic.</summary>
 public sealed class ClientTraffic : IAsyncDisposable
 {
-    // A group's first member waits for its coordinator's topic; a JVM needs seconds on a busy machine; a crash costs ten.
+    // A group's first member waits for its coordinator's topic; a JVM needs seconds on a busy machine; a crash costs
+    // ten.
     private static readonly TimeSpan FlowPatience = TimeSpan.FromSeconds(90);
 
     private readonly ClientProcess consumer;
@@ -30,7 +31,8 @@ public sealed class ClientTraffic : IAsyncDisposable
     {
         var (acknowledged, read) = (Ledger.AcknowledgedCount + records, Ledger.ReadCount + records);
         return UntilAsync(
-            ledger => ledger.AcknowledgedCount >= acknowledged && ledger.ReadCount >= read, $"{records} more records", producer, consumer);
+            ledger => ledger.AcknowledgedCount >= acknowledged && ledger.ReadCount >= read, $"{records} more records",
+                producer, consumer);
     }
 
     /// <summary>Ends the producer, then the consumer once all is read that was acknowledged.</summary>
@@ -83,5 +85,6 @@ public sealed class ClientTraffic : IAsyncDisposable
         }
     }
 
-    private string Words() => $"{producer.LastWords}\n{consumer.LastWords}\n{string.Join('\n', Ledger.GivenUp.TakeLast(5))}";
+    private string Words() =>
+        $"{producer.LastWords}\n{consumer.LastWords}\n{string.Join('\n', Ledger.GivenUp.TakeLast(5))}";
 }

@@ -30,14 +30,16 @@ public sealed record ClientVerdict
     public required IReadOnlyList<string> Restarts { get; init; }
 
     public override string ToString() =>
-        $"{Acknowledged} acknowledged, {Lost} lost, {GivenUp} given up, {Duplicated} duplicated, {OutOfOrder} out of order, "
-        + $"{Reread} read again, {ReadBehind} read late, longest gap {LongestGap.TotalMilliseconds:0} ms"
+        $"{Acknowledged} acknowledged, {Lost} lost, {GivenUp} given up, {Duplicated} duplicated, "
+        + $"{OutOfOrder} out of order, {Reread} read again, {ReadBehind} read late, "
+        + $"longest gap {LongestGap.TotalMilliseconds:0} ms"
         + (Restarts.Count == 0 ? "" : $", ended by itself and started again {Restarts.Count} times ({Restarts[0]})");
 
     /// <summary>What a client promises its users, and did not hold; empty when all is well.</summary>
     public IEnumerable<string> BrokenPromises(bool isIdempotent)
     {
-        if (Acknowledged == 0 || Lost > 0 || GivenUp > 0 || ReadBehind > 0 || (isIdempotent && Duplicated + OutOfOrder > 0))
+        if (Acknowledged == 0 || Lost > 0 || GivenUp > 0 || ReadBehind > 0
+            || (isIdempotent && Duplicated + OutOfOrder > 0))
         {
             yield return ToString();
         }

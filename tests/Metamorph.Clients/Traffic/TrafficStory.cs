@@ -16,7 +16,8 @@ public sealed class TrafficStory(IClusterUnderTest cluster, Func<string, Task> t
 
     private readonly long since = Stopwatch.GetTimestamp();
 
-    /// <summary>Has all <paramref name="clients"/> at work, does <paramref name="deed"/>, lets them go on a little, ends them, and judges.</summary>
+    /// <summary>Has all <paramref name="clients"/> at work, does <paramref name="deed"/>, lets them go on a little,
+    /// ends them, and judges.</summary>
     /// <param name="tried">The deed in words, for the table.</param>
     public async Task TellAsync(IReadOnlyList<IClientUnderTest> clients, string tried, Func<Task> deed)
     {
@@ -46,15 +47,18 @@ public sealed class TrafficStory(IClusterUnderTest cluster, Func<string, Task> t
     }
 
     private void Say(string words) =>
-        TestContext.Current.TestOutputHelper?.WriteLine($"{Stopwatch.GetElapsedTime(since).TotalSeconds:0.0} s: {words}");
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"{Stopwatch.GetElapsedTime(since).TotalSeconds:0.0} s: {words}");
 
     private async Task<ClientTask> PrepareAsync(IClientUnderTest client)
     {
         var name = $"{client.Name}-{client.Version}";
-        var topic = string.Concat(name.Select(letter => char.IsAsciiLetterOrDigit(letter) || letter == '.' ? letter : '-')).Trim('-');
+        var topic = string.Concat(name.Select(letter => char.IsAsciiLetterOrDigit(letter)
+            || letter == '.' ? letter : '-')).Trim('-');
         await topics(topic);
         return new ClientTask(
-            cluster.Bootstrap, topic, $"group-of-{topic}", recordsPerSecond, Directory.CreateDirectory(Path.Combine(cluster.Folder, topic)).FullName);
+            cluster.Bootstrap, topic, $"group-of-{topic}", recordsPerSecond,
+                Directory.CreateDirectory(Path.Combine(cluster.Folder, topic)).FullName);
     }
 
     private List<string> Judge(IEnumerable<(ClientTraffic Traffic, ClientVerdict Verdict)> ends, string tried)
@@ -65,8 +69,9 @@ public sealed class TrafficStory(IClusterUnderTest cluster, Func<string, Task> t
             var client = traffic.Client;
             TestContext.Current.TestOutputHelper?.WriteLine($"{client.Name} {client.Version}: {verdict}");
             ResultTable.For(cluster).Put(new ResultRow(client.Name, client.Version, tried, $"{verdict}"));
+            var reasons = string.Join('\n', traffic.Ledger.GivenUp.Take(5));
             broken.AddRange(verdict.BrokenPromises(client.IsIdempotent)
-                .Select(promise => $"{client.Name} {client.Version}: {promise}\n{string.Join('\n', traffic.Ledger.GivenUp.Take(5))}"));
+                .Select(promise => $"{client.Name} {client.Version}: {promise}\n{reasons}"));
         }
 
         return broken;

@@ -72,7 +72,7 @@ public sealed class ReleaseProfileTests
     private static async Task SaysTheSameConfigsAsync(ReleaseProfile profile, RealNode node)
     {
         var broker = new Endpoint("127.0.0.1", node.BrokerPort!.Value);
-        await using var client = new KafkaClient([broker], new TcpTransport(), new(), TimeProvider.System);
+        await using var client = new KafkaClient([broker], new TcpTransport(), new() { RequestTimeout = TimeSpan.FromSeconds(30) }, TimeProvider.System);
         await CreateTopicAsync(client, broker);
         await SetDynamicAsync(client, broker, node.Id);
         var layers = new ConfigLayers
@@ -152,7 +152,7 @@ public sealed class ReleaseProfileTests
     private static async Task<DescribeConfigsResponse.ResourceResult[]> EventuallyDescribeAsync(KafkaClient client, Endpoint broker, int id)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        patience.CancelAfter(TimeSpan.FromSeconds(20));
+        patience.CancelAfter(TimeSpan.FromSeconds(60));
         while (true)
         {
             var results = (await client.SendAsync(broker, DescribeAll(id), patience.Token)).Results;

@@ -7,7 +7,9 @@ namespace Metamorph.Sandbox.Tests.Profiles;
 /// <summary>Kafka's own statement of the versions of each line, gathered from its message specifications.</summary>
 internal static class KafkaVersionTable
 {
-    /// <summary>The ranges that a line serves on a listener (<c>broker</c>, <c>controller</c>), unstable versions taken off.</summary>
+    /// <summary>
+    /// The ranges that a line serves on a listener (<c>broker</c>, <c>controller</c>), unstable versions taken off.
+    /// </summary>
     /// <remarks>Skips the running test where the table is not on this machine.</remarks>
     public static SortedDictionary<ApiKey, VersionRange> Of(ReleaseLine line, string listener)
     {

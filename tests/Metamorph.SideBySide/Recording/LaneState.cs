@@ -6,10 +6,10 @@ namespace Metamorph.SideBySide.Recording;
 internal sealed record LaneState(HistoryLine Line, long LastedMs)
 {
     /// <summary>
-    /// What is shorter than this may be missed by one who looks fifty times a second on a busy machine, and so need not
-    /// be in both histories.
+    /// What is shorter than this need not be in both histories. A new replica's first fetch comes at once or after a
+    /// backoff of 1 s, by luck, and the move of an empty partition lasts as long; the rest is for a busy machine.
     /// </summary>
-    public const long FleetingMs = 500;
+    public const long FleetingMs = 1500;
 
     public string State => Line.State;
 

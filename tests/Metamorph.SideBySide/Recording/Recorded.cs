@@ -3,13 +3,13 @@ namespace Metamorph.SideBySide.Recording;
 /// <summary>The histories of real brokers that are kept with the tests: <c>Recorded/RELEASE/STORY.txt</c>.</summary>
 internal static class Recorded
 {
-    private static readonly Lazy<string> Folder = new(FindFolder);
+    private static readonly string Folder = Repository.PathOf("tests", "Metamorph.SideBySide", "Recorded");
 
     /// <exception cref="FileNotFoundException">It was never recorded.</exception>
     public static IReadOnlyList<HistoryLine> Read(string story, string release) =>
         History.Parse(File.ReadAllText(PathOf(story, release)));
 
-    public static string PathOf(string story, string release) => Path.Combine(Folder.Value, release, $"{story}.txt");
+    public static string PathOf(string story, string release) => Path.Combine(Folder, release, $"{story}.txt");
 
     public static void Write(string story, string release, IReadOnlyList<HistoryLine> lines)
     {
@@ -23,16 +23,5 @@ internal static class Recorded
     }
 
     public static IEnumerable<string> Files() =>
-        Directory.EnumerateFiles(Folder.Value, "*.txt", SearchOption.AllDirectories);
-
-    private static string FindFolder()
-    {
-        var root = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(root.FullName, "Metamorph.slnx")))
-        {
-            root = root.Parent ?? throw new DirectoryNotFoundException("no Metamorph.slnx above the tests");
-        }
-
-        return Path.Combine(root.FullName, "tests", "Metamorph.SideBySide", "Recorded");
-    }
+        Directory.EnumerateFiles(Folder, "*.txt", SearchOption.AllDirectories);
 }

@@ -24,7 +24,7 @@ public sealed class Unregistration : Story
         await play.ReassignAsync("t", 0, 4, 1, 2);
 
         // What was forgotten may come back, and registers as any new broker does.
-        await play.TakesAsync("the start after it was forgotten", 0, 16, () => play.StartAsync(4));
+        await play.StartAsync(4);
         await play.ReassignAsync("t", 1, 4, 3, 1);
         await play.UntilOnAsync("t-1", 4, 3, 1);
 
@@ -34,7 +34,7 @@ public sealed class Unregistration : Story
         // It runs on, and does not register by itself.
         await play.RestAsync(TimeSpan.FromSeconds(12));
         await play.KillAsync(4);
-        await play.TakesAsync("the start after it was forgotten alive", 0, 16, () => play.StartAsync(4));
+        await play.StartAsync(4);
         await play.UntilWholeAsync();
     }
 }

@@ -26,6 +26,9 @@ internal sealed class Watch : IAsyncDisposable
     private readonly IStage stage;
     private readonly History history;
     private readonly KafkaClient client;
+
+    // A broker does not look at a connection's next request while one that it passed on to the controller is unanswered.
+    private readonly KafkaClient asker;
     private readonly CancellationTokenSource ending = new();
     private readonly Lock guard = new();
     private TaskCompletionSource next = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -37,11 +40,8 @@ internal sealed class Watch : IAsyncDisposable
         this.stage = stage;
         this.history = history;
         Witness = witness;
-        client = new KafkaClient(
-            stage.Brokers.Select(stage.EndpointOf),
-            stage.Transport,
-            new KafkaClientOptions { ClientId = "witness", RequestTimeout = TimeSpan.FromSeconds(5) },
-            stage.Time);
+        client = ClientOf("witness");
+        asker = ClientOf("asker");
     }
 
     /// <summary>The broker whose view is recorded.</summary>
@@ -92,8 +92,16 @@ internal sealed class Watch : IAsyncDisposable
         await Task.WhenAll(looking, asking).ConfigureAwait(
             ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         await client.DisposeAsync();
+        await asker.DisposeAsync();
         ending.Dispose();
     }
+
+    private KafkaClient ClientOf(string name) =>
+        new(
+            stage.Brokers.Select(stage.EndpointOf),
+            stage.Transport,
+            new KafkaClientOptions { ClientId = name, RequestTimeout = TimeSpan.FromSeconds(5) },
+            stage.Time);
 
     private async Task LookAsync()
     {
@@ -124,7 +132,7 @@ internal sealed class Watch : IAsyncDisposable
             var round = ++RoundsBegun;
             try
             {
-                var answer = await client.SendAsync(
+                var answer = await asker.SendAsync(
                     stage.EndpointOf(Witness), new ListPartitionReassignmentsRequest { TimeoutMs = 5000 }, ending.Token);
                 if (answer.ErrorCode == ErrorCode.None)
                 {

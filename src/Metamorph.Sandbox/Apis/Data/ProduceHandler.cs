@@ -98,21 +98,45 @@ internal sealed class ProduceHandler : ApiHandler<ProduceRequest, ProduceRespons
             return;
         }
 
-        var (outcome, appended) = world.Replication.Append(partition, leader, batch, request.Acks);
-        if (appended is null)
+        if (batch.IsTransactional && request.TransactionalId is { } transactionalId)
         {
-            then(Failed(data.Index, outcome));
+            TransactionalWrites.Admit(world, call, (transactionalId, batch), partition, leader, said =>
+            {
+                // Who leads may have changed while the transaction's coordinator was asked.
+                var (lost, still) = said == ErrorCode.None ? world.Replication.Led(call.Node, call.Life, partition) : (said, null);
+                if (still is null)
+                {
+                    then(Failed(data.Index, lost));
+                }
+                else
+                {
+                    Append(data.Index, batch, request, (partition, still), world, then);
+                }
+            });
             return;
         }
 
-        if (batch.IsTransactional && request.TransactionalId is { } transactionalId)
+        Append(data.Index, batch, request, (partition, leader), world, then);
+    }
+
+    private static void Append(
+        int index,
+        RecordBatch batch,
+        ProduceRequest request,
+        (SandboxPartition Partition, Replica Leader) at,
+        World world,
+        Action<ProduceResponse.PartitionResponse> then)
+    {
+        var (outcome, appended) = world.Replication.Append(at.Partition, at.Leader, batch, request.Acks);
+        if (appended is null)
         {
-            world.NoteTransactionalAppend(transactionalId, appended, partition);
+            then(Failed(index, outcome));
+            return;
         }
 
         var answer = new ProduceResponse.PartitionResponse
         {
-            Index = data.Index, BaseOffset = appended.BaseOffset, LogStartOffset = leader.Log.Start,
+            Index = index, BaseOffset = appended.BaseOffset, LogStartOffset = at.Leader.Log.Start,
         };
         if (request.Acks != -1)
         {
@@ -120,8 +144,8 @@ internal sealed class ProduceHandler : ApiHandler<ProduceRequest, ProduceRespons
             return;
         }
 
-        world.Replication.WhenReplicated(partition, leader, appended.NextOffset, (TimeSpan.FromMilliseconds(Math.Max(1, request.TimeoutMs)), failure =>
-            then(failure == ErrorCode.None ? answer : Failed(data.Index, failure))));
+        world.Replication.WhenReplicated(at.Partition, at.Leader, appended.NextOffset, (TimeSpan.FromMilliseconds(Math.Max(1, request.TimeoutMs)), failure =>
+            then(failure == ErrorCode.None ? answer : Failed(index, failure))));
     }
 
     /// <summary>Exactly one batch, whole and of format 2.</summary>

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Metamorph.Kafka.Protocol;
 using Metamorph.Model;
 
@@ -56,9 +55,10 @@ internal sealed class TransactionCoordinator
         }
 
         var leader = world.Nodes.Find(home.AsOf(life.Applied)?.Leader ?? -1);
-        world.After(world.Timings.Hop, () =>
+        var hop = leader == asker ? TimeSpan.Zero : world.Timings.Hop;
+        world.After(hop, () =>
         {
-            if (leader is not { IsReachable: true, Life: { } leading } || asker.IsCutOff)
+            if (leader is not { IsReachable: true, Life: { } leading } || (asker.IsCutOff && leader != asker))
             {
                 whenDone(ErrorCode.CoordinatorNotAvailable);
                 return;
@@ -79,6 +79,6 @@ internal sealed class TransactionCoordinator
             }
         });
 
-        void Answer(ErrorCode error) => world.After(world.Timings.Hop, () => whenDone(error));
+        void Answer(ErrorCode error) => world.After(hop, () => whenDone(error));
     }
 }
