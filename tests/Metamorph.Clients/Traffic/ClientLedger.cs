@@ -160,7 +160,8 @@ public sealed class ClientLedger
             out var number) ? $"{number}" : "nothing";
         var elsewhere = log.Where(entry => entry.Value == one.Number).Select(entry =>
             $"{entry.Key.Partition}@{entry.Key.Offset}");
-        return $"{one.Number} at {one.Partition}@{one.Offset}, where {there} was read (it is at: {string.Join(' ', elsewhere)})";
+        return $"{one.Number} at {one.Partition}@{one.Offset}, where {there} was read "
+            + $"(it is at: {string.Join(' ', elsewhere)})";
     }
 
     // In the log of a partition, a number after a higher one; a second copy is a duplicate and no disorder.

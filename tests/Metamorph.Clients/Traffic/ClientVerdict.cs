@@ -38,7 +38,7 @@ public sealed record ClientVerdict
         $"{Acknowledged} acknowledged, {Lost} lost, {GivenUp} given up, {Duplicated} duplicated, "
         + $"{OutOfOrder} out of order, {Reread} read again, {ReadBehind} read late, "
         + $"longest gap {LongestGap.TotalMilliseconds:0} ms"
-        + (Restarts.Count == 0 ? "" : $", ended by itself and started again {Restarts.Count} times ({Shortened(Restarts[0])})")
+        + (Restarts.Count == 0 ? "" : $", ended by itself {Restarts.Count} times ({Shortened(Restarts[0])})")
         + (Missing.Count == 0 ? "" : $"; missing: {string.Join(", ", Missing)}");
 
     /// <summary>What a client promises its users, and did not hold; empty when all is well.</summary>
