@@ -30,6 +30,7 @@ internal static class CommandTree
             TrafficCommand.Build(),
             ReleasesCommand.Build(),
             LintCommand.Build(),
+            SandboxCommand.Build(),
         };
         NeedsCommand(root, "metamorph");
         return root;

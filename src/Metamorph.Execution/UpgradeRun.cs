@@ -70,5 +70,6 @@ internal sealed class UpgradeRun(
     public Task<ClusterSnapshot> ObserveAsync(SnapshotScope scope, CancellationToken cancellationToken) =>
         observer.ObserveAsync(scope, cancellationToken);
 
-    public Task DelayAsync(TimeSpan delay, CancellationToken cancellationToken) => Task.Delay(delay, time, cancellationToken);
+    /// <remarks>Not the delay itself: one that is cancelled under a WhenAny goes on over the thread pool.</remarks>
+    public async Task DelayAsync(TimeSpan delay, CancellationToken cancellationToken) => await Task.Delay(delay, time, cancellationToken);
 }

@@ -6,6 +6,7 @@ using Metamorph.Model;
 using Metamorph.Nodes;
 using Metamorph.Observation;
 using Metamorph.Reporting;
+using Metamorph.Sandbox;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Metamorph.Cli;
@@ -20,21 +21,16 @@ internal sealed class ClusterSession : IAsyncDisposable
         "node-ids-contradict", "node-id-missing", "node-id-differs", "node-id-claimed-twice", "home-shared",
     ];
 
-    private ClusterSession(ClusterFileOptions file, string? releasesOption)
+    private ClusterSession(ClusterFileOptions file, ImmutableSortedDictionary<NodeId, INodeDriver> drivers)
     {
         File = file;
-        Releases = ReleaseDirectory.Of(releasesOption, file.ReleasesDirectory, Environment.GetEnvironmentVariable(ReleaseDirectory.Variable));
-        Drivers = file.Nodes.ToImmutableSortedDictionary(
-            node => node.Id,
-            node => (INodeDriver)new ProcessNodeDriver(node, Releases, TimeProvider.System, NullLogger<ProcessNodeDriver>.Instance));
+        Drivers = drivers;
         Client = new KafkaClient(file.Bootstrap, new TcpTransport(), new KafkaClientOptions { RequestTimeout = TimeSpan.FromSeconds(5) }, TimeProvider.System);
         Observer = new ClusterObserver(Client, Drivers);
         Control = new ClusterControl(Client);
     }
 
     public ClusterFileOptions File { get; }
-
-    public ReleaseDirectory Releases { get; }
 
     public ImmutableSortedDictionary<NodeId, INodeDriver> Drivers { get; }
 
@@ -47,8 +43,18 @@ internal sealed class ClusterSession : IAsyncDisposable
     public UpgradePreparation Preparation => new(Client, Observer, Drivers);
 
     /// <exception cref="ClusterFileException">The file has mistakes.</exception>
-    public static ClusterSession Open(string clusterFile, string? releasesOption) =>
-        new(ClusterFile.Read(clusterFile), releasesOption);
+    public static ClusterSession Open(string clusterFile, string? releasesOption)
+    {
+        var file = ClusterFile.Read(clusterFile);
+        var releases = ReleaseDirectory.Of(releasesOption, file.ReleasesDirectory, Environment.GetEnvironmentVariable(ReleaseDirectory.Variable));
+        return new(file, file.Nodes.ToImmutableSortedDictionary(
+            node => node.Id,
+            node => (INodeDriver)new ProcessNodeDriver(node, releases, TimeProvider.System, NullLogger<ProcessNodeDriver>.Instance)));
+    }
+
+    /// <summary>Deals with a sandbox of this process, which no file describes.</summary>
+    public static ClusterSession Of(LiveSandbox sandbox, string name) => new(
+        new ClusterFileOptions { File = "the embedded cluster", Name = name, Bootstrap = sandbox.Bootstrap, Nodes = [] }, sandbox.Drivers);
 
     /// <summary>Holds the cluster file against the machines.</summary>
     /// <exception cref="CommandException">The file says of a node what is not so.</exception>

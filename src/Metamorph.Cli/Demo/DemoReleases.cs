@@ -26,6 +26,25 @@ internal static class DemoReleases
         return (source, target);
     }
 
+    /// <summary>From the last 3.9 to the newest, where the operator does not say otherwise: the upgrade with the most to see.</summary>
+    /// <exception cref="CommandException">A release is not imitated, or cannot be reached from the other.</exception>
+    public static (KafkaRelease From, KafkaRelease To) ChooseImitated(string? from, string? to)
+    {
+        var target = to is null ? ReleaseCatalog.Newest.LatestPatch!.Value : SandboxWords.ReleaseOf(to, "--to");
+        var source = from is null ? SourceOf(target) : SandboxWords.ReleaseOf(from, "--from");
+        return source < target
+            ? (source, target)
+            : throw new CommandException(ExitCode.BadInput, $"--from: {source}, expected a release before {target}");
+    }
+
+    private static KafkaRelease SourceOf(KafkaRelease target)
+    {
+        var bridge = ReleaseCatalog.Find(new ReleaseLine(3, 9)).Value.LatestPatch!.Value;
+        return bridge.Line < target.Line
+            ? bridge
+            : ReleaseCatalog.Lines.Last(facts => facts.Line < target.Line).LatestPatch!.Value;
+    }
+
     /// <summary>Where a new KRaft cluster of the release has the metadata version that the target asks for.</summary>
     private static bool CanReach(KafkaRelease from, KafkaRelease target) =>
         from < target

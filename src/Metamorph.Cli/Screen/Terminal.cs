@@ -4,6 +4,9 @@ namespace Metamorph.Cli;
 #pragma warning disable RS0030 // Console is the CLI's business, and only here.
 internal sealed class Terminal(bool isJson)
 {
+    // Console.In would block whoever reads from it asynchronously.
+    private static readonly Lazy<StreamReader> Input = new(() => new StreamReader(Console.OpenStandardInput()));
+
     public bool IsJson => isJson;
 
     /// <summary>A person looks at stdout and can be asked.</summary>
@@ -22,6 +25,9 @@ internal sealed class Terminal(bool isJson)
         Console.Out.Write($"{question} [y/N] ");
         return Console.In.ReadLine()?.Trim().ToLowerInvariant() is "y" or "yes";
     }
+
+    /// <summary>The next line of stdin; null at its end. A reader that waits is left behind when the waiting is cancelled.</summary>
+    public static ValueTask<string?> ReadLineAsync(CancellationToken cancellationToken) => Input.Value.ReadLineAsync(cancellationToken);
 
     /// <summary>A terminal or a pipe that is gone must not end an upgrade: what would have been said is in the journal.</summary>
     private static void Write(TextWriter writer, string text)

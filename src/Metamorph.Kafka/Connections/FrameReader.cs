@@ -18,7 +18,7 @@ internal sealed class FrameReader(Stream stream, int maxBytes)
     /// <exception cref="IOException">The stream broke, or ended inside a frame.</exception>
     public async ValueTask<byte[]?> ReadAsync(CancellationToken cancellationToken)
     {
-        var got = await stream.ReadAtLeastAsync(size, size.Length, throwOnEndOfStream: false, cancellationToken);
+        var got = await FillAsync(size, cancellationToken);
         if (got == 0)
         {
             return null;
@@ -45,8 +45,12 @@ internal sealed class FrameReader(Stream stream, int maxBytes)
         var filled = 0;
         while (true)
         {
-            await stream.ReadExactlyAsync(frame.AsMemory(filled), cancellationToken);
-            filled = frame.Length;
+            filled += await FillAsync(frame.AsMemory(filled), cancellationToken);
+            if (filled < frame.Length)
+            {
+                throw new EndOfStreamException("the connection ended inside a frame");
+            }
+
             if (filled == length)
             {
                 return frame;
@@ -54,5 +58,24 @@ internal sealed class FrameReader(Stream stream, int maxBytes)
 
             Array.Resize(ref frame, (int)Math.Min(length, 2L * filled));
         }
+    }
+
+    /// <summary>Fills the buffer; less only at the end of the stream.</summary>
+    /// <remarks>The stream's own ReadAtLeastAsync does not come back to the caller's scheduler in between.</remarks>
+    private async ValueTask<int> FillAsync(Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        var filled = 0;
+        while (filled < buffer.Length)
+        {
+            var got = await stream.ReadAsync(buffer[filled..], cancellationToken);
+            if (got == 0)
+            {
+                break;
+            }
+
+            filled += got;
+        }
+
+        return filled;
     }
 }

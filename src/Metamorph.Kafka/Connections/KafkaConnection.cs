@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using Metamorph.Kafka.Errors;
 using Metamorph.Kafka.Protocol;
 using Metamorph.Kafka.Protocol.Messages;
+using Metamorph.Kafka.Waiting;
 using Metamorph.Model;
 
 namespace Metamorph.Kafka.Connections;
@@ -25,8 +26,8 @@ public sealed class KafkaConnection : IAsyncDisposable
     private readonly KafkaClientOptions options;
     private readonly TimeProvider time;
     private readonly FrameReader frames;
-    private readonly SemaphoreSlim inFlight;
-    private readonly SemaphoreSlim writing = new(1, 1);
+    private readonly Gate inFlight;
+    private readonly Gate writing = new(1);
     private readonly ConcurrentDictionary<int, TaskCompletionSource<byte[]>> pending = new();
     private readonly CancellationTokenSource closing = new();
     private readonly CancellationToken closed;
@@ -43,7 +44,7 @@ public sealed class KafkaConnection : IAsyncDisposable
         this.time = time;
         closed = closing.Token;
         frames = new FrameReader(stream, options.MaxResponseBytes);
-        inFlight = new SemaphoreSlim(options.MaxInFlight, options.MaxInFlight);
+        inFlight = new Gate(options.MaxInFlight);
         reading = ReadAnswersAsync();
     }
 
@@ -129,7 +130,6 @@ public sealed class KafkaConnection : IAsyncDisposable
         Break(new KafkaConnectionException(Endpoint.ToString(), "the connection was closed"));
         await reading;
 
-        // The semaphores stay: whoever waited for them has yet to hear of the end, and lets them go then.
         closing.Dispose();
     }
 
@@ -157,7 +157,7 @@ public sealed class KafkaConnection : IAsyncDisposable
         IKafkaRequest<TResponse> request, short version, TimeSpan timeout, CancellationToken cancellationToken)
         where TResponse : IKafkaResponse<TResponse>
     {
-        await inFlight.WaitAsync(cancellationToken);
+        await inFlight.EnterAsync(cancellationToken);
         try
         {
             var correlationId = Interlocked.Increment(ref lastCorrelationId);
@@ -168,7 +168,7 @@ public sealed class KafkaConnection : IAsyncDisposable
         }
         finally
         {
-            inFlight.Release();
+            inFlight.Leave();
         }
     }
 
@@ -193,7 +193,7 @@ public sealed class KafkaConnection : IAsyncDisposable
             }
 
             await WriteAsync(request, cancellationToken);
-            return await answer.Task.WaitAsync(cancellationToken);
+            return await answer.OrCancelledAsync(cancellationToken);
         }
         finally
         {
@@ -213,7 +213,7 @@ public sealed class KafkaConnection : IAsyncDisposable
     /// <summary>Writes a whole frame. Where the stream breaks, this returns and the awaited answer says so.</summary>
     private async Task WriteAsync(ReadOnlyMemory<byte> frame, CancellationToken cancellationToken)
     {
-        await writing.WaitAsync(cancellationToken);
+        await writing.EnterAsync(cancellationToken);
         try
         {
             // A frame that is half written would spoil the stream for all: only the end of the connection cancels it.
@@ -226,7 +226,7 @@ public sealed class KafkaConnection : IAsyncDisposable
         }
         finally
         {
-            writing.Release();
+            writing.Leave();
         }
     }
 
@@ -295,7 +295,8 @@ public sealed class KafkaConnection : IAsyncDisposable
         {
             closing.Cancel();
             stream.Dispose();
-            foreach (var correlationId in pending.Keys)
+            // In the order of asking: the order of a hash table would depend on the number of cores.
+            foreach (var correlationId in pending.Keys.Order())
             {
                 if (pending.TryRemove(correlationId, out var waiting))
                 {

@@ -64,7 +64,7 @@ public sealed class GroupConsumer(
         }
         finally
         {
-            await generation.CancelAsync();
+            generation.Cancel();
             await reading;
         }
 

@@ -4,6 +4,7 @@ using Metamorph.Kafka.Errors;
 using Metamorph.Kafka.Protocol;
 using Metamorph.Kafka.Protocol.Messages;
 using Metamorph.Kafka.Routing;
+using Metamorph.Kafka.Waiting;
 using Metamorph.Model;
 
 namespace Metamorph.Kafka.Producing;
@@ -51,7 +52,7 @@ public sealed class IdempotentProducer(
     {
         while (true)
         {
-            Task room;
+            TaskCompletionSource room;
             lock (guard)
             {
                 closing.Token.ThrowIfCancellationRequested();
@@ -68,7 +69,7 @@ public sealed class IdempotentProducer(
                 room = WaitIn(roomWaiters);
             }
 
-            await room.WaitAsync(cancellationToken);
+            await room.OrCancelledAsync(cancellationToken);
         }
     }
 
@@ -77,7 +78,7 @@ public sealed class IdempotentProducer(
     {
         while (true)
         {
-            Task delivered;
+            TaskCompletionSource delivered;
             lock (guard)
             {
                 if (queues.IsEmpty)
@@ -90,14 +91,14 @@ public sealed class IdempotentProducer(
             }
 
             alarm.Ring();
-            await delivered.WaitAsync(cancellationToken);
+            await delivered.OrCancelledAsync(cancellationToken);
         }
     }
 
     /// <summary>Stops. What is undelivered is reported as failed; flush first to avoid that.</summary>
     public async ValueTask DisposeAsync()
     {
-        await closing.CancelAsync();
+        closing.Cancel();
         alarm.Ring();
         await sending;
         await refreshing;
@@ -271,11 +272,11 @@ public sealed class IdempotentProducer(
         rest.ForEach(batch => Deliver(batch, null, DeliveryErrors.Closed));
     }
 
-    private static Task WaitIn(List<TaskCompletionSource> waiters)
+    private static TaskCompletionSource WaitIn(List<TaskCompletionSource> waiters)
     {
         var waiter = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         waiters.Add(waiter);
-        return waiter.Task;
+        return waiter;
     }
 
     private static void Wake(List<TaskCompletionSource> waiters)

@@ -6,8 +6,10 @@ public sealed class DeclaredApi
     private readonly BodyReader _readRequest;
     private readonly Func<short, bool> _isFlexible;
 
-    private DeclaredApi(ApiKey key, VersionRange versions, Func<short, bool> isFlexible, BodyReader readRequest)
+    private DeclaredApi(
+        ApiKey key, VersionRange versions, bool requestKeepsFrame, Func<short, bool> isFlexible, BodyReader readRequest)
     {
+        RequestKeepsFrame = requestKeepsFrame;
         Key = key;
         Versions = versions;
         _isFlexible = isFlexible;
@@ -21,6 +23,9 @@ public sealed class DeclaredApi
 
     /// <summary>The versions of it that this build can read and write.</summary>
     public VersionRange Versions { get; }
+
+    /// <summary>Whether a request has slices of the frame that it was read from, which must then outlive it.</summary>
+    public bool RequestKeepsFrame { get; }
 
     /// <summary>Whether <paramref name="version"/> has compact lengths and tagged fields.</summary>
     public bool IsFlexible(short version) => _isFlexible(version);
@@ -40,6 +45,7 @@ public sealed class DeclaredApi
         new(
             TRequest.Key,
             TRequest.Versions,
+            TRequest.KeepsFrame,
             TRequest.IsFlexible,
             static (ref reader, version) => TRequest.Read(ref reader, version));
 }

@@ -3,6 +3,7 @@ using Metamorph.Kafka.Client;
 using Metamorph.Kafka.Consuming;
 using Metamorph.Kafka.Groups;
 using Metamorph.Kafka.Routing;
+using Metamorph.Kafka.Waiting;
 using Metamorph.Traffic.Accounting;
 
 namespace Metamorph.Traffic.Running;
@@ -26,8 +27,8 @@ internal sealed class TrafficConsumer : IAsyncDisposable
         consumer = new GroupConsumer(fetching, coordinating, router, options, Take);
     }
 
-    /// <summary>Completes when the group has given this member a share, or there is none to wait for any more.</summary>
-    public Task Joined => joined.Task;
+    /// <summary>Waits until the group has given this member a share, or there is none to wait for any more. Asked once.</summary>
+    public Task JoinedAsync(CancellationToken cancellationToken) => joined.OrCancelledAsync(cancellationToken);
 
     public async Task RunAsync(CancellationToken stop)
     {

@@ -32,7 +32,7 @@ internal sealed class TrafficFleet : IAsyncDisposable
     {
         consuming = Task.WhenAll(consumers.Select(consumer => consumer.RunAsync(reading.Token)));
         await Task.WhenAll(producers.Select(producer => producer.StartAsync(cancellationToken)));
-        await Task.WhenAll(consumers.Select(consumer => consumer.Joined)).WaitAsync(cancellationToken);
+        await Task.WhenAll(consumers.Select(consumer => consumer.JoinedAsync(cancellationToken)));
         return this;
     }
 
@@ -49,7 +49,7 @@ internal sealed class TrafficFleet : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await reading.CancelAsync();
+        reading.Cancel();
         await consuming;
         await Task.WhenAll(producers.Select(producer => producer.DisposeAsync().AsTask()));
         await Task.WhenAll(consumers.Select(consumer => consumer.DisposeAsync().AsTask()));

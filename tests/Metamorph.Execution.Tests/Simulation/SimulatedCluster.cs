@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using Metamorph.Model;
 using Metamorph.Observation;
 using Metamorph.Releases;
+using Metamorph.Sandbox;
+using Metamorph.Tests;
 
 namespace Metamorph.Execution.Tests;
 
@@ -32,7 +34,7 @@ internal sealed class SimulatedCluster : IClusterObserver, IClusterControl
         }
     }
 
-    public FakeTime Time { get; } = new();
+    public VirtualTime Time { get; } = new(Clusters.Noon);
 
     public List<SimulatedPartition> Partitions { get; } = [];
 

@@ -3,20 +3,21 @@ using Metamorph.Journal;
 using Metamorph.Model;
 using Metamorph.Observation;
 using Metamorph.Planning;
+using Metamorph.Sandbox;
 
 namespace Metamorph.Execution.Tests;
 
 /// <summary>A planned upgrade of a simulated cluster, with a journal that outlives its executors.</summary>
 internal sealed class Story
 {
-    private readonly Pump pump;
+    private readonly OneThread pump;
 
     public Story(SimulatedCluster cluster, KafkaRelease target, FinalizePolicy? finalize = null, params string[] accepted)
     {
         Cluster = cluster;
         cluster.Target = target;
         cluster.Accepted.UnionWith(accepted);
-        pump = new Pump(cluster.Time);
+        pump = new OneThread(cluster.Time);
         var now = pump.Run(() => cluster.ObserveAsync(SnapshotScope.Full, CancellationToken.None));
         Plan = RollPlanner.Plan(new RollRequest
         {
@@ -58,7 +59,7 @@ internal sealed class Story
     /// <summary>The same cluster under another plan.</summary>
     public Story WithPlan(UpgradePlan plan) => new(this, plan);
 
-    public void Wait(TimeSpan time) => pump.Wait(time);
+    public void Wait(TimeSpan time) => pump.RunFor(time);
 
     /// <summary>Does something when an event has been written, once.</summary>
     public void When<TEvent>(Func<TEvent, bool> isIt, Action act)

@@ -55,7 +55,8 @@ public sealed class RealCluster : IAsyncDisposable
         {
             cluster.WriteFiles(options);
             await StorageFormat.ApplyAsync(cluster.ClusterId, cluster.Nodes);
-            await Task.WhenAll(cluster.Nodes.Select(node => node.StartAsync())).WaitAsync(options.StartPatience);
+            var first = cluster.Nodes.Where(node => !options.StartLater.Contains(node.Id));
+            await Task.WhenAll(first.Select(node => node.StartAsync())).WaitAsync(options.StartPatience);
             return cluster;
         }
         catch (Exception failure)

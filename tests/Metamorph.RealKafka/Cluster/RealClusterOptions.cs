@@ -8,6 +8,9 @@ public sealed record RealClusterOptions
 
     public ClusterLayout Layout { get; init; } = ClusterLayout.Combined(3);
 
+    /// <summary>Nodes that are set up and not started with the others; none unless said.</summary>
+    public IReadOnlySet<int> StartLater { get; init; } = new HashSet<int>();
+
     /// <summary>For user and internal topics alike; never more than there are brokers.</summary>
     public int DefaultReplicationFactor { get; init; } = 3;
 

@@ -1,0 +1,140 @@
+using System.Globalization;
+using Metamorph.Kafka.Protocol;
+using Metamorph.Kafka.Protocol.Messages;
+
+namespace Metamorph.Sandbox;
+
+/// <summary>Tells which values are in force, and why (KIP-133, KIP-226; API key 32).</summary>
+/// <remarks>What a node was started with only that node knows, so it answers for no other.</remarks>
+internal sealed class DescribeConfigsHandler : ApiHandler<DescribeConfigsRequest, DescribeConfigsResponse>
+{
+    private const sbyte FromLogger = 6;
+    private const sbyte FromClientMetrics = 7;
+    private const sbyte FromGroup = 8;
+    private const sbyte FromDefault = 5;
+
+    protected override void Handle(DescribeConfigsRequest request, Call<DescribeConfigsResponse> call, World world)
+    {
+        var isAnyUnknown = Array.Exists(
+            request.Resources, resource => !ConfigPreflight.IsKnown(call.Node, (ConfigOwner)resource.ResourceType));
+        call.Answer(new()
+        {
+            Results = [.. request.Resources.Select(resource => isAnyUnknown
+                ? Failed(resource, new(
+                    ErrorCode.InvalidRequest, $"Unexpected resource type UNKNOWN for resource {resource.ResourceName}"))
+                : Describe(resource, request.IncludeSynonyms, call, world))],
+        });
+    }
+
+    private static DescribeConfigsResponse.ResourceResult Describe(
+        DescribeConfigsRequest.Resource resource, bool includeSynonyms, Call call, World world)
+    {
+        var (error, configs) = (ConfigOwner)resource.ResourceType switch
+        {
+            ConfigOwner.Topic => OfTopic(resource.ResourceName, call, world),
+            ConfigOwner.Broker => OfBroker(resource.ResourceName, call.Node, world),
+            ConfigOwner.BrokerLogger => OfLogger(resource.ResourceName, call.Node, world),
+            ConfigOwner.ClientMetrics when resource.ResourceName.Length == 0 =>
+                Refuse("Client metrics subscription name must not be empty"),
+            ConfigOwner.ClientMetrics => (ApiError.None, Plain(
+                world.Metadata.Configs.Of(ConfigOwner.ClientMetrics, resource.ResourceName), FromClientMetrics)),
+            ConfigOwner.Group when resource.ResourceName.Length == 0 => Refuse("Group name must not be empty"),
+            ConfigOwner.Group => (ApiError.None, OfGroup(resource.ResourceName, world)),
+            _ => throw new InvalidOperationException($"resource type {resource.ResourceType} is not known"),
+        };
+        return error.IsFailure ? Failed(resource, error) : new()
+        {
+            ResourceType = resource.ResourceType,
+            ResourceName = resource.ResourceName,
+            Configs =
+            [
+                .. configs
+                    .Where(config => resource.ConfigurationKeys is not { Length: > 0 } keys || keys.Contains(config.Name))
+                    .Select(config => includeSynonyms ? config : WithoutSynonyms(config)),
+            ],
+        };
+    }
+
+    private static (ApiError Error, IEnumerable<DescribeConfigsResponse.Config> Configs) OfTopic(
+        string name, Call call, World world)
+    {
+        if (TopicNames.WhyIllegal(name) is { } why)
+        {
+            return (new(ErrorCode.InvalidTopicException, why), []);
+        }
+
+        var applied = call.Node.IsBroker ? call.Life.Applied : world.Metadata.End;
+        return world.Metadata.FindTopic(name, applied) is null
+            ? (new(ErrorCode.UnknownTopicOrPartition, ""), [])
+            : (ApiError.None, ConfigView.OfTopic(world, call.Node, name));
+    }
+
+    private static (ApiError Error, IEnumerable<DescribeConfigsResponse.Config> Configs) OfBroker(
+        string name, SandboxNode node, World world)
+    {
+        if (name.Length == 0)
+        {
+            return (ApiError.None, ConfigView.OfAllBrokers(world, node));
+        }
+
+        return WhyNotBroker(name, $"expected {node.Id} or empty string, but received {name}", node) is { } why
+            ? Refuse(why)
+            : (ApiError.None, ConfigView.OfBroker(world, node));
+    }
+
+    private static (ApiError Error, IEnumerable<DescribeConfigsResponse.Config> Configs) OfLogger(
+        string name, SandboxNode node, World world)
+    {
+        if (name.Length == 0)
+        {
+            return Refuse("Broker id must not be empty");
+        }
+
+        return WhyNotBroker(name, $"expected {node.Id} but received {name}", node) is { } why
+            ? Refuse(why)
+            : (ApiError.None, Plain(Loggers.Of(world, node), FromLogger));
+    }
+
+    private static string? WhyNotBroker(string name, string mismatch, SandboxNode node) =>
+        !int.TryParse(name, CultureInfo.InvariantCulture, out var id) ? $"Broker id must be an integer, but it is: {name}"
+            : id != node.Id.Value ? $"Unexpected broker id, {mismatch}" : null;
+
+    private static IEnumerable<DescribeConfigsResponse.Config> OfGroup(string name, World world)
+    {
+        var set = world.Metadata.Configs.Of(ConfigOwner.Group, name);
+        return
+        [
+            .. Plain(set, FromGroup),
+            .. Plain(GroupConfigs.GroupDefaults.Where(config => !set.ContainsKey(config.Key)), FromDefault),
+        ];
+    }
+
+    private static IEnumerable<DescribeConfigsResponse.Config> Plain(
+        IEnumerable<KeyValuePair<string, string>> configs, sbyte source) =>
+        configs.Select(config => new DescribeConfigsResponse.Config
+        {
+            Name = config.Key, Value = config.Value, ConfigSource = source,
+        });
+
+    private static DescribeConfigsResponse.Config WithoutSynonyms(DescribeConfigsResponse.Config config) => new()
+    {
+        Name = config.Name,
+        Value = config.Value,
+        ReadOnly = config.ReadOnly,
+        ConfigSource = config.ConfigSource,
+        IsSensitive = config.IsSensitive,
+        ConfigType = config.ConfigType,
+        Documentation = config.Documentation,
+    };
+
+    private static DescribeConfigsResponse.ResourceResult Failed(DescribeConfigsRequest.Resource resource, ApiError error) => new()
+    {
+        ErrorCode = error.Code,
+        ErrorMessage = error.Message,
+        ResourceType = resource.ResourceType,
+        ResourceName = resource.ResourceName,
+    };
+
+    private static (ApiError Error, IEnumerable<DescribeConfigsResponse.Config> Configs) Refuse(string why) =>
+        (new(ErrorCode.InvalidRequest, why), []);
+}

@@ -1,0 +1,45 @@
+using Metamorph.Kafka.Protocol;
+using Metamorph.Kafka.Protocol.Messages;
+
+namespace Metamorph.Sandbox;
+
+/// <summary>Tells what lies in a broker's log dirs, and how much room is left (KIP-113, KIP-827).</summary>
+internal sealed class DescribeLogDirsHandler : ApiHandler<DescribeLogDirsRequest, DescribeLogDirsResponse>
+{
+    protected override void Handle(DescribeLogDirsRequest request, Call<DescribeLogDirsResponse> call, World world) =>
+        call.Answer(new DescribeLogDirsResponse
+        {
+            Results =
+            [
+                .. world.Replication.DisksOf(call.Node).Select((disk, index) => disk.IsOffline
+                    ? new DescribeLogDirsResponse.LogDirResult { LogDir = disk.Path, ErrorCode = ErrorCode.KafkaStorageError }
+                    : new DescribeLogDirsResponse.LogDirResult
+                    {
+                        LogDir = disk.Path,
+                        TotalBytes = disk.TotalBytes,
+                        UsableBytes = disk.UsableBytes,
+                        Topics = [.. TopicsIn(index, request, call, world)],
+                    }),
+            ],
+        });
+
+    private static IEnumerable<DescribeLogDirsResponse.Topic> TopicsIn(
+        int dir, DescribeLogDirsRequest request, Call<DescribeLogDirsResponse> call, World world)
+    {
+        var asked = request.Topics?.ToDictionary(topic => topic.Topic, topic => topic.Partitions, StringComparer.Ordinal);
+        return world.Replication.ReplicasIn(call.Node, dir)
+            .Where(replica => asked is null
+                || (asked.TryGetValue(replica.Partition.Topic.Name, out var indexes) && indexes.Contains(replica.Partition.Index)))
+            .GroupBy(replica => replica.Partition.Topic)
+            .Select(topic => new DescribeLogDirsResponse.Topic
+            {
+                Name = topic.Key.Name,
+
+                // The offset lag of a follower that lags is 0 in Kafka too: it compares the replica with itself.
+                Partitions = [.. topic.Select(replica => new DescribeLogDirsResponse.Partition
+                {
+                    PartitionIndex = replica.Partition.Index, PartitionSize = replica.Bytes,
+                })],
+            });
+    }
+}

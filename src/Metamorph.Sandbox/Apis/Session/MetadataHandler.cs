@@ -1,0 +1,105 @@
+using Metamorph.Kafka.Protocol;
+using Metamorph.Kafka.Protocol.Messages;
+
+namespace Metamorph.Sandbox;
+
+/// <summary>Tells who the brokers are and who leads what, as the asked broker believes.</summary>
+internal sealed class MetadataHandler : ApiHandler<MetadataRequest, MetadataResponse>
+{
+    protected override void Handle(MetadataRequest request, Call<MetadataResponse> call, World world)
+    {
+        var applied = call.Life.Applied;
+        var brokers = world.Metadata.Brokers.AsOf(applied).Values.Where(broker => !broker.IsFenced).ToList();
+        call.Answer(new MetadataResponse
+        {
+            Brokers =
+            [
+                .. brokers.Select(broker => new MetadataResponse.Broker
+                {
+                    NodeId = broker.Id, Host = broker.Endpoint.Host, Port = broker.Endpoint.Port, Rack = broker.Rack,
+                }),
+            ],
+            ClusterId = world.Topology.ClusterId,
+            ControllerId = brokers.Count == 0 ? -1 : world.Entropy.Pick(brokers).Id,
+            Topics = [.. TopicsOf(request, call, world)],
+        });
+    }
+
+    private static IEnumerable<MetadataResponse.Topic> TopicsOf(MetadataRequest request, Call<MetadataResponse> call, World world)
+    {
+        var applied = call.Life.Applied;
+        if (request.Topics is null || (call.Version == 0 && request.Topics.Length == 0))
+        {
+            return world.Metadata.TopicsAt(applied).Select(topic => Describe(topic, call, world));
+        }
+
+        return request.Topics.Select(asked => Find(asked, applied, world) is { } topic
+            ? Describe(topic, call, world)
+            : Missing(asked, request, world));
+    }
+
+    private static SandboxTopic? Find(MetadataRequest.Topic asked, long applied, World world) =>
+        string.IsNullOrEmpty(asked.Name)
+            ? world.Metadata.FindTopic(asked.TopicId, applied)
+            : world.Metadata.FindTopic(asked.Name, applied);
+
+    private static MetadataResponse.Topic Missing(MetadataRequest.Topic asked, MetadataRequest request, World world)
+    {
+        if (string.IsNullOrEmpty(asked.Name))
+        {
+            return new() { ErrorCode = ErrorCode.UnknownTopicId, Name = null, TopicId = asked.TopicId };
+        }
+
+        if (!TopicNames.IsLegal(asked.Name))
+        {
+            return new() { ErrorCode = ErrorCode.InvalidTopicException, Name = asked.Name };
+        }
+
+        if (request.AllowAutoTopicCreation && world.Controller.Topics.MayCreateUnasked(asked.Name))
+        {
+            world.Controller.Topics.CreateUnasked(asked.Name);
+        }
+
+        return new()
+        {
+            ErrorCode = ErrorCode.UnknownTopicOrPartition,
+            Name = asked.Name,
+            IsInternal = asked.Name is InternalTopics.ConsumerOffsets or InternalTopics.TransactionState,
+        };
+    }
+
+    private static MetadataResponse.Topic Describe(SandboxTopic topic, Call<MetadataResponse> call, World world)
+    {
+        var applied = call.Life.Applied;
+        var brokers = world.Metadata.Brokers.AsOf(applied);
+        var partitions = new List<MetadataResponse.Partition>(topic.Partitions.Count);
+        foreach (var partition in topic.Partitions)
+        {
+            if (partition.AsOf(applied) is { } believed)
+            {
+                partitions.Add(PartitionOf(partition, believed, IsAlive));
+            }
+        }
+
+        return new() { Name = topic.Name, TopicId = topic.Id, IsInternal = topic.IsInternal, Partitions = [.. partitions] };
+
+        bool IsAlive(int broker) => brokers.TryGetValue(broker, out var record) && !record.IsFenced;
+    }
+
+    private static MetadataResponse.Partition PartitionOf(
+        SandboxPartition partition, PartitionRegistration believed, Func<int, bool> isAlive)
+    {
+        var hasLeader = believed.Leader >= 0 && isAlive(believed.Leader);
+        var isAnyoneAway = Array.Exists(believed.Replicas, replica => !isAlive(replica));
+        return new()
+        {
+            ErrorCode = hasLeader ? ErrorCode.None : ErrorCode.LeaderNotAvailable,
+            PartitionIndex = partition.Index,
+            LeaderId = hasLeader ? believed.Leader : -1,
+            LeaderEpoch = believed.LeaderEpoch,
+            ReplicaNodes = believed.Replicas,
+            IsrNodes = believed.Isr,
+            OfflineReplicas = isAnyoneAway ? Array.FindAll(believed.Replicas, replica => !isAlive(replica)) : PartitionRegistration.None,
+        };
+    }
+}

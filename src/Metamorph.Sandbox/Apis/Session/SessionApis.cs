@@ -1,0 +1,7 @@
+namespace Metamorph.Sandbox;
+
+/// <summary>What every client asks first.</summary>
+internal static class SessionApis
+{
+    public static IEnumerable<IApiHandler> All() => [new ApiVersionsHandler(), new MetadataHandler()];
+}

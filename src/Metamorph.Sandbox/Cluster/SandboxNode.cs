@@ -1,0 +1,42 @@
+using Metamorph.Model;
+
+namespace Metamorph.Sandbox;
+
+/// <summary>One node's machine: it is there whether a process runs on it or not.</summary>
+internal sealed class SandboxNode(NodeSpec spec)
+{
+    public NodeId Id => spec.Id;
+
+    public NodeSpec Spec => spec;
+
+    public bool IsBroker => spec.IsBroker;
+
+    public bool IsController => spec.IsController;
+
+    /// <summary>The release that the next start runs.</summary>
+    public KafkaRelease Installed { get; set; } = spec.Release;
+
+    /// <summary>The process; null when none runs.</summary>
+    public NodeLife? Life { get; set; }
+
+    /// <summary>The process stands still (SIGSTOP).</summary>
+    public bool IsFrozen { get; set; }
+
+    /// <summary>The other nodes do not reach it, nor it them.</summary>
+    public bool IsCutOff { get; set; }
+
+    /// <summary>How much longer each of its answers takes.</summary>
+    public TimeSpan Slowness { get; set; }
+
+    /// <summary>How many of the next answers are lost.</summary>
+    public int AnswersToLose { get; set; }
+
+    /// <summary>Its logs were closed when its last process ended.</summary>
+    public bool WasClosedCleanly { get; set; } = true;
+
+    /// <summary>The lines that its processes wrote.</summary>
+    public List<string> Log { get; } = [];
+
+    /// <summary>The process runs and other nodes reach it.</summary>
+    public bool IsReachable => Life is not null && !IsFrozen && !IsCutOff;
+}

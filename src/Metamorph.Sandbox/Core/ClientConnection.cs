@@ -1,0 +1,21 @@
+namespace Metamorph.Sandbox;
+
+/// <summary>A client's connection to one listener, as the core sees it.</summary>
+internal sealed class ClientConnection(long id, SandboxNode node, ListenerKind kind, string clientHost)
+{
+    public long Id => id;
+
+    public SandboxNode Node => node;
+
+    public ListenerKind Kind => kind;
+
+    public string ClientHost => clientHost;
+
+    public bool IsOpen { get; set; } = true;
+
+    /// <summary>How the client named itself in ApiVersions v3 and later.</summary>
+    public string ClientSoftware { get; set; } = "unknown";
+
+    /// <summary>What is to be undone when the connection goes, such as its fetch session.</summary>
+    public Action? WhenClosed { get; set; }
+}

@@ -1,0 +1,149 @@
+using Metamorph.Model;
+using Metamorph.Sandbox;
+
+namespace Metamorph.Simulation;
+
+/// <summary>Lets a schedule's faults happen to a cluster, and mends what they have done.</summary>
+internal sealed class FaultScript(ICoreHost host, VirtualTime time, Action<string> tell, Func<int, bool> isInOurHands)
+{
+
+    private int open;
+
+    /// <summary>When a fault last began or was mended; what is done within a moment of that is bad luck, and nobody's fault.</summary>
+    public DateTimeOffset LastChange { get; private set; } = DateTimeOffset.MinValue;
+
+    /// <summary>Nothing is broken now.</summary>
+    public bool IsOver => open == 0;
+
+    /// <summary>Topics that somebody else has deleted or moved.</summary>
+    public HashSet<string> Deleted { get; } = [];
+
+    public void Begin(IEnumerable<Fault> faults)
+    {
+        foreach (var fault in faults)
+        {
+            open++;
+            In(fault.At, () => Happen(fault));
+        }
+    }
+
+    private void In(TimeSpan delay, Action act) => _ = time.CreateTimer(_ => act(), null, delay, Timeout.InfiniteTimeSpan);
+
+    private void Happen(Fault fault)
+    {
+        tell($"fault: {fault.Words}");
+        LastChange = time.Now;
+        switch (fault)
+        {
+            case Fault.Crash crash:
+                Crash(crash.Node, crash.Lasts);
+                break;
+            case Fault.Hang hang:
+                Order(hang.Node, new NodeOrder.Freeze());
+                HealIn(hang.Lasts, hang.Node);
+                break;
+            case Fault.SlowAnswers slow:
+                Order(slow.Node, new NodeOrder.Slow(slow.Delay));
+                HealIn(slow.Lasts, slow.Node);
+                break;
+            case Fault.CutOff cut:
+                Order(cut.Node, new NodeOrder.Partition());
+                HealIn(cut.Lasts, cut.Node);
+                break;
+            case Fault.IsrFlap flap:
+                Flap(flap, flap.Times);
+                break;
+            case Fault.LostAnswers lost:
+                Order(lost.Node, new NodeOrder.LoseAnswers(lost.Count));
+                Mended();
+                break;
+            case Fault.ControllerChange:
+                Do("the active controller gives its office up", world => world.Quorum.Abdicate());
+                Mended();
+                break;
+            case Fault.ForeignReassignment move:
+                Do($"somebody else reassigns {move.Topic}-{move.Partition}", world => Foreign.Move(world, move));
+                Mended();
+                break;
+            case Fault.TopicDeleted deleted:
+                Deleted.Add(deleted.Topic);
+                Do($"somebody else deletes {deleted.Topic}", world => Foreign.Delete(world, deleted.Topic));
+                Mended();
+                break;
+            case Fault.TopicCreated created:
+                Do($"somebody else makes {created.Topic}", world => Foreign.Create(world, created.Topic));
+                Mended();
+                break;
+            case Fault.FullDisk full:
+                FillDisk(full);
+                break;
+            default:
+                throw new InvalidOperationException($"no such fault: {fault}");
+        }
+    }
+
+    private void Crash(int node, TimeSpan lasts)
+    {
+        Order(node, new NodeOrder.Kill());
+        In(lasts, () => Revive(node));
+    }
+
+    /// <summary>An operator starts what is down, on the release that its home points to.</summary>
+    private void Revive(int node)
+    {
+        if (isInOurHands(node))
+        {
+            // Metamorph has stopped it and is about to start it: no operator would come between.
+            Mended();
+            return;
+        }
+
+        tell($"the operator starts node {node} again");
+        Order(node, new NodeOrder.Start());
+        Mended();
+    }
+
+    private void Flap(Fault.IsrFlap flap, int left)
+    {
+        Order(flap.Node, new NodeOrder.Freeze());
+        In(flap.Lasts, () =>
+        {
+            LastChange = time.Now;
+            Order(flap.Node, new NodeOrder.Heal());
+            if (left > 1)
+            {
+                In(flap.Lasts, () => Flap(flap, left - 1));
+            }
+            else
+            {
+                Mended();
+            }
+        });
+    }
+
+    private void FillDisk(Fault.FullDisk full)
+    {
+        Order(full.Node, new NodeOrder.LeaveRoom(0, 0));
+        In(full.Lasts, () =>
+        {
+            Order(full.Node, new NodeOrder.LeaveRoom(0, 1L << 38));
+            Revive(full.Node);
+        });
+    }
+
+    private void HealIn(TimeSpan delay, int node) => In(delay, () =>
+    {
+        Order(node, new NodeOrder.Heal());
+        Mended();
+    });
+
+    private void Mended()
+    {
+        open--;
+        LastChange = time.Now;
+    }
+
+    private void Order(int node, NodeOrder order) => host.Submit(new Input.Ordered(new NodeId(node), order));
+
+    private void Do(string what, Action<World> act) => host.Submit(new Input.Done(what, act));
+}

@@ -1,0 +1,46 @@
+using Metamorph.Kafka.Protocol.Messages;
+using Metamorph.Sandbox;
+
+namespace Metamorph.Simulation;
+
+/// <summary>What somebody else does to a cluster while it is upgraded.</summary>
+internal static class Foreign
+{
+    /// <summary>Moves a partition to as many brokers as it has, drawn from all.</summary>
+    public static void Move(World world, Fault.ForeignReassignment move)
+    {
+        if (!world.Quorum.IsActive || world.Metadata.FindTopic(move.Topic) is not { } topic || move.Partition >= topic.Partitions.Count)
+        {
+            return;
+        }
+
+        var entropy = new Entropy(move.Choice);
+        var brokers = world.Metadata.Brokers.Now.Keys.ToList();
+        var count = topic.Partitions[move.Partition].Now.Replicas.Length;
+        var target = new List<int>();
+        while (target.Count < count)
+        {
+            var broker = entropy.Pick(brokers);
+            brokers.Remove(broker);
+            target.Add(broker);
+        }
+
+        world.Controller.Reassignments.Alter(move.Topic, move.Partition, [.. target], mayChangeReplicationFactor: true);
+    }
+
+    public static void Delete(World world, string name)
+    {
+        if (world.Quorum.IsActive && world.Metadata.FindTopic(name) is { } topic)
+        {
+            world.Controller.Topics.Delete(topic);
+        }
+    }
+
+    public static void Create(World world, string name)
+    {
+        if (world.Quorum.IsActive)
+        {
+            world.Controller.Topics.Create(new CreateTopicsRequest.Topic { Name = name, NumPartitions = 2, ReplicationFactor = 3 });
+        }
+    }
+}

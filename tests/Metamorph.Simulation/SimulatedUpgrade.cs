@@ -1,0 +1,210 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Metamorph.Execution;
+using Metamorph.Journal;
+using Metamorph.Kafka.Client;
+using Metamorph.Kafka.Connections;
+using Metamorph.Model;
+using Metamorph.Nodes;
+using Metamorph.Observation;
+using Metamorph.Reporting;
+using Metamorph.Sandbox;
+using Metamorph.Traffic;
+
+namespace Metamorph.Simulation;
+
+/// <summary>
+/// One schedule, run to its end on one thread in virtual time: the planner, the gates, the executor, the journal and the
+/// wire client as they are, live clients, and a sandbox with its faults. After every step the invariants are asked.
+/// </summary>
+internal sealed class SimulatedUpgrade : IDisposable
+{
+    /// <summary>Longer than any wait that a fault can cause, and short enough to notice one that never ends.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+
+    /// <summary>How often the operator gives the same command again before it is a failure.</summary>
+    private const int MostAttempts = 12;
+
+    private readonly Schedule schedule;
+    private readonly VirtualTime time;
+    private readonly OneThread thread;
+    private readonly ClusterCore core;
+    private readonly VirtualHost host;
+    private readonly InProcessTransport transport;
+    private readonly FaultScript faults;
+    private readonly List<TrafficResult> traffic = [];
+
+    public SimulatedUpgrade(Schedule schedule)
+    {
+        this.schedule = schedule;
+        time = new VirtualTime(schedule.Layout.Start);
+        thread = new OneThread(time) { Longest = TimeSpan.FromHours(12) };
+        var endpoints = schedule.Layout.Listeners.ToDictionary(
+            listener => new Endpoint($"node-{listener.Node}", listener.Kind == ListenerKind.Broker ? 9092 : 9093), listener => listener);
+        core = new ClusterCore(
+            schedule.Layout.ToTopology(listener => endpoints.Single(endpoint => endpoint.Value == listener).Key), linesKept: 100_000);
+        host = new VirtualHost(core, schedule.Layout.Listeners, time);
+        transport = new InProcessTransport(host, endpoints);
+        Invariants = new Invariants(core.World, schedule, () => faults!.LastChange);
+        faults = new FaultScript(host, time, Tell, Invariants.IsInHand);
+        thread.AfterStep = Invariants.Check;
+    }
+
+    public Invariants Invariants { get; }
+
+    /// <summary>What happened, in words.</summary>
+    public IReadOnlyCollection<string> History => core.History.Lines;
+
+    /// <summary>Everything that happened in the cluster, as one number.</summary>
+    public ulong Hash => core.History.Hash;
+
+    public TimeSpan Took => time.Now - schedule.Layout.Start;
+
+    public long Steps => thread.Steps;
+
+    /// <summary>How the upgrade ended at last; null: it could not even be planned.</summary>
+    public RunEnding? Ending { get; private set; }
+
+    public int Attempts { get; private set; }
+
+    /// <summary>What is to be done to the journal of the run, once there is one.</summary>
+    public Action<MemoryJournal>? WhenPlanned { get; set; }
+
+    public MemoryJournal? Journal { get; private set; }
+
+    /// <summary>Runs to the end.</summary>
+    /// <returns>What was broken; empty: nothing.</returns>
+    public IReadOnlyList<string> Run()
+    {
+        thread.Run(RunAsync);
+        foreach (var result in traffic.Where(result => result.Lost + result.Duplicated + result.OutOfOrder + result.Corrupt > 0 || !result.Drained))
+        {
+            Invariants.Violations.Add(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{result.Topic}: {result.Acked} acknowledged, {result.Lost} lost, {result.Duplicated} duplicated, {result.OutOfOrder} out of order, {result.Corrupt} corrupt, drained: {result.Drained}"));
+        }
+
+        if (Ending != RunEnding.Done)
+        {
+            Invariants.Violations.Add($"the upgrade ended {Ending?.ToString() ?? "before it began"} after {Attempts} attempts, with every fault mended: {lastWords}");
+        }
+
+        return Invariants.Violations;
+    }
+
+    public void Dispose()
+    {
+        transport.Dispose();
+        host.Dispose();
+    }
+
+    private string lastWords = "";
+
+    private async Task RunAsync()
+    {
+        using var stop = new CancellationTokenSource();
+        var clients = schedule.Loaded.Select((topic, index) => TrafficOn(topic, index).RunAsync(stop.Token, CancellationToken.None)).ToList();
+        await Task.Delay(TimeSpan.FromSeconds(5), time);
+        faults.Begin(schedule.Faults);
+        await UpgradeAsync();
+        while (!faults.IsOver)
+        {
+            await Task.Delay(TimeSpan.FromSeconds(1), time);
+        }
+
+        // CancelAsync would leave the one thread.
+        stop.Cancel();
+        foreach (var client in clients)
+        {
+            traffic.Add(await client);
+        }
+    }
+
+    /// <summary>Gives the same command again and again, as an operator does when faults are mended meanwhile.</summary>
+    private async Task UpgradeAsync()
+    {
+        await using var client = new KafkaClient(
+            [.. core.Topology.Nodes.Where(node => node.BrokerEndpoint is not null).Select(node => node.BrokerEndpoint!)],
+            transport,
+            new KafkaClientOptions { RequestTimeout = TimeSpan.FromSeconds(5) },
+            time);
+        var drivers = core.Topology.Nodes.ToImmutableSortedDictionary(
+            node => node.Id, node => (INodeDriver)new WatchedDriver(new SandboxNodeDriver(host, core, node.Id, time), Invariants));
+        var observer = new ClusterObserver(client, drivers);
+        var control = new ClusterControl(client);
+        var preparation = new UpgradePreparation(client, observer, drivers);
+        while (Ending != RunEnding.Done && Attempts < MostAttempts)
+        {
+            Attempts++;
+            try
+            {
+                if (Journal is null && await PlanAsync(preparation) is { } plan)
+                {
+                    Journal = new MemoryJournal("simulation", plan, time);
+                    WhenPlanned?.Invoke(Journal);
+                }
+
+                if (Journal is not null)
+                {
+                    var executor = new UpgradeExecutor(Journal, observer, control, drivers, new ExecutionOptions { Patience = Patience }, time);
+                    var ended = await executor.RunAsync(pid: 1, CancellationToken.None, CancellationToken.None);
+                    (Ending, lastWords) = (ended.Ending, ended.Text);
+                    Tell($"the run ended: {Ending}");
+                }
+            }
+            catch (ClusterUnreachableException e)
+            {
+                lastWords = e.Message;
+            }
+            catch (PowerLoss)
+            {
+                Tell("Metamorph dies");
+            }
+
+            if (Ending != RunEnding.Done)
+            {
+                await Task.Delay(TimeSpan.FromSeconds(10), time);
+            }
+        }
+    }
+
+    private async Task<UpgradePlan?> PlanAsync(UpgradePreparation preparation)
+    {
+        var prepared = await preparation.PrepareAsync(
+            new UpgradeWish
+            {
+                Cluster = "simulation", Target = schedule.Target, Finalize = FinalizePolicy.Now, AcceptedUnavailable = schedule.Unprotected,
+            },
+            CancellationToken.None);
+        Invariants.IsApproved = prepared.Plan is not null;
+        lastWords = string.Join("; ", prepared.Findings.Where(finding => finding.Severity == FindingSeverity.Refusal).Select(Wording.Of));
+        return prepared.Plan;
+    }
+
+    private TrafficRun TrafficOn(TopicLayout topic, int index)
+    {
+        var entropy = new Entropy(schedule.Seed + (ulong)index);
+        return new TrafficRun(
+            new TrafficOptions
+            {
+                Bootstrap = [.. core.Topology.Nodes.Where(node => node.BrokerEndpoint is not null).Select(node => node.BrokerEndpoint!)],
+                Topic = topic.Name,
+                CreateTopic = false,
+                Partitions = topic.Partitions,
+                RecordsPerSecond = 10,
+                RecordBytes = 100,
+                Consumers = entropy.Between(1, 2),
+                DeliveryTimeout = TimeSpan.FromMinutes(30),
+                DrainTimeout = TimeSpan.FromMinutes(30),
+                StartTimeout = TimeSpan.FromMinutes(5),
+            },
+            transport,
+            time,
+            entropy.NextGuid());
+    }
+
+    private void Tell(string what) => host.Submit(new Input.Done(what, static _ => { }));
+}
+
+/// <summary>Metamorph's machine loses power.</summary>
+internal sealed class PowerLoss() : IOException("the power went");

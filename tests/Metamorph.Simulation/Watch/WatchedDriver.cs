@@ -1,0 +1,31 @@
+using Metamorph.Model;
+using Metamorph.Nodes;
+
+namespace Metamorph.Simulation;
+
+/// <summary>Lets the invariants see what Metamorph asks of a machine, in the moment in which it asks.</summary>
+internal sealed class WatchedDriver(INodeDriver inner, Invariants invariants) : INodeDriver
+{
+    public NodeId Node => inner.Node;
+
+    public Task<NodeObservation> ObserveAsync(CancellationToken cancellationToken) => inner.ObserveAsync(cancellationToken);
+
+    public Task<IReadOnlyList<Finding>> CheckReleaseAsync(KafkaRelease release, int javaMin, CancellationToken cancellationToken) =>
+        inner.CheckReleaseAsync(release, javaMin, cancellationToken);
+
+    public Task<StopOutcome> StopAsync(int pid, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        invariants.Stopping(Node);
+        return inner.StopAsync(pid, patience, cancellationToken);
+    }
+
+    public Task<int> StartAsync(KafkaRelease release, CancellationToken cancellationToken)
+    {
+        invariants.Starting(Node, release);
+        return inner.StartAsync(release, cancellationToken);
+    }
+
+    public Task<LogExcerpt> ReadLogAsync(long from, CancellationToken cancellationToken) => inner.ReadLogAsync(from, cancellationToken);
+
+    public ValueTask DisposeAsync() => inner.DisposeAsync();
+}
