@@ -116,13 +116,13 @@ public sealed class HostileInputTests
     {
         var whole = TcpSite.MetadataFrame();
         var half = whole[..(whole.Length / 2)];
-        await Parallel.ForEachAsync(Enumerable.Range(0, count), new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (_, _) =>
+        await Parallel.ForEachAsync(Enumerable.Range(0, count), new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (_, stop) =>
         {
             using var client = await site.ConnectAsync(1);
 
             // Reset on closing: otherwise the ports of a hundred thousand would be waiting for their time to pass.
             client.LingerState = new LingerOption(enable: true, seconds: 0);
-            await client.GetStream().WriteAsync(half);
+            await client.GetStream().WriteAsync(half, stop);
         });
     }
 

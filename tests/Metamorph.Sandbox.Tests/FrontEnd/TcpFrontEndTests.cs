@@ -34,7 +34,7 @@ public sealed class TcpFrontEndTests
             await AskAsync(again);
         }
 
-        var reset = await Assert.ThrowsAsync<IOException>(async () => await raw.GetStream().ReadAsync(new byte[1]));
+        var reset = await Assert.ThrowsAsync<IOException>(() => raw.GetStream().ReadAsync(new byte[1]).AsTask());
         Assert.Equal(SocketError.ConnectionReset, ((SocketException)reset.InnerException!).SocketErrorCode);
         using var other = await site.ConnectAsync(2);
         await AskAsync(other);
@@ -114,7 +114,7 @@ public sealed class TcpFrontEndTests
         using var second = await site.ConnectAsync(1);
         await AskAsync(second);
         using var third = await site.ConnectAsync(1);
-        await Assert.ThrowsAsync<IOException>(() => AskAsync(third));
+        await Assert.ThrowsAnyAsync<IOException>(() => AskAsync(third));
         await AskAsync(first);
         await AskAsync(second);
     }
