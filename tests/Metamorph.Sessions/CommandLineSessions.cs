@@ -21,7 +21,7 @@ public sealed class CommandLineSessions : IDisposable
         Assert.Equal(0, session.ExitCode);
         Assert.Equal("", session.Error);
         Assert.Equal(
-            ["demo", "inspect", "check", "plan", "upgrade", "status", "pause", "resume", "abort", "approve", "report", "traffic", "releases", "lint"],
+            ["demo", "inspect", "check", "plan", "upgrade", "status", "pause", "resume", "abort", "approve", "report", "traffic", "releases", "lint", "sandbox"],
             commands.Where(command => command.Length > 0));
     }
 

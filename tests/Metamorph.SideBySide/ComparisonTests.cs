@@ -32,7 +32,8 @@ public sealed class ComparisonTests
 
     [Fact]
     public void A_state_that_was_not_recorded_must_not_be_there() => Assert.Equal(
-        ["t-0: not recorded: leader 1 epoch 2"], Differences($"{Recorded}\n           4000  t-0         leader 1 epoch 2"));
+        ["t-0: not recorded: leader 1 epoch 2"],
+        Differences($"{Recorded}\n           4000  t-0         leader 1 epoch 2"));
 
     [Fact]
     public void The_last_state_counts_though_it_came_late() => Assert.Equal(
@@ -54,7 +55,7 @@ public sealed class ComparisonTests
 
     [Fact]
     public void What_came_and_went_unseen_leaves_nothing() => Assert.Empty(
-        Differences($"{Recorded}\n           4000  moving t-0  adding [4] removing []\n           4300  moving t-0  absent"));
+        Differences($"{Recorded}\n  4000  moving t-0  adding [4] removing []\n  4300  moving t-0  absent"));
 
     [Fact]
     public void Another_answer_is_a_difference() => Assert.Equal(
@@ -81,8 +82,9 @@ public sealed class ComparisonTests
     {
         var recorded = $"1  t-0  leader 1\n{1 + apart}  t-1  leader 2";
 
-        Assert.Equal(
-            ordered ? 1 : 0, Comparison.Of(Parse(recorded), Parse("5  t-1  leader 2\n9  t-0  leader 1"), busyMachine: false).Count);
+        var played = Parse("5  t-1  leader 2\n9  t-0  leader 1");
+
+        Assert.Equal(ordered ? 1 : 0, Comparison.Of(Parse(recorded), played, busyMachine: false).Count);
     }
 
     [Theory]
@@ -99,7 +101,8 @@ public sealed class ComparisonTests
         Assert.Equal(2, Differences(Recorded.Replace("0 to 8 s", "0 to 9 s", StringComparison.Ordinal)).Count);
 
     [Fact]
-    public void A_history_can_be_read_as_it_was_written() => Assert.Equal(Parse(Recorded), Parse(History.ToText(Parse(Recorded))));
+    public void A_history_can_be_read_as_it_was_written() =>
+        Assert.Equal(Parse(Recorded), Parse(History.ToText(Parse(Recorded))));
 
     private static IReadOnlyList<string> Differences(string played) =>
         Comparison.Of(Parse(Recorded), Parse(played), busyMachine: false);

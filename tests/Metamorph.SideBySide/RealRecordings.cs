@@ -7,7 +7,9 @@ namespace Metamorph.SideBySide;
 /// <summary>Real brokers beside what was recorded of them, and the recording itself.</summary>
 public sealed class RealRecordings(ITestOutputHelper output)
 {
-    /// <summary>The stories that <c>METAMORPH_RECORD</c> names, with blanks; otherwise all; on each of their releases.</summary>
+    /// <summary>
+    /// The stories that <c>METAMORPH_RECORD</c> names, with blanks; otherwise all; on each of their releases.
+    /// </summary>
     public static TheoryData<string, string> Wanted => Scenes.Of(
         Environment.GetEnvironmentVariable("METAMORPH_RECORD") is { Length: > 0 } named
             ? named.Split(' ')

@@ -66,7 +66,7 @@ internal static class SandboxCommand
         }
 
         // Where stdin is read still, the process takes the reader with it.
-        if (console.IsCompleted)
+        if (!signals.Halt.IsCancellationRequested)
         {
             await console;
         }

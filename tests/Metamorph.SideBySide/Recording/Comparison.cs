@@ -2,15 +2,16 @@ namespace Metamorph.SideBySide.Recording;
 
 /// <summary>Says in which ways a history is not the recorded one. Pure.</summary>
 /// <remarks>
-/// The same must be: what was done and what was answered, word by word; the states of each lane in their order, but for those
-/// too short to be seen for sure; the order of things of different lanes, where the recorded one is clear; and the bands that
-/// durations lie in. Times themselves are not compared.
+/// The same must be: what was done and what was answered, word by word; the states of each lane in their order, but for
+/// those too short to be seen for sure; the order of things of different lanes, where the recorded one is clear; and
+/// the bands that durations lie in. Times themselves are not compared.
 /// </remarks>
 internal static class Comparison
 {
     /// <summary>
-    /// Things of different lanes that are recorded closer than this have no order: different threads of real brokers did
-    /// or told them. It does not hold between what the witness says of brokers and of others: that comes from one log.
+    /// Things of different lanes that are recorded closer than this have no order: different threads of real brokers
+    /// did or told them. It does not hold between what the witness says of brokers and of others: that comes from one
+    /// log.
     /// </summary>
     private const long UnorderedMs = 1000;
 
@@ -20,7 +21,8 @@ internal static class Comparison
     /// <summary>The differences in words; none when the histories tell the same.</summary>
     /// <param name="recorded">Of real brokers.</param>
     /// <param name="played">The other.</param>
-    /// <param name="busyMachine">Whether the other was played where anything may take longer: upper limits do not count.</param>
+    /// <param name="busyMachine">Whether the other was played where anything may take longer: upper limits do not
+    /// count.</param>
     public static IReadOnlyList<string> Of(
         IReadOnlyList<HistoryLine> recorded, IReadOnlyList<HistoryLine> played, bool busyMachine)
     {
@@ -68,7 +70,8 @@ internal static class Comparison
         var pairs = LaneAlignment.Of(left, right);
         same.AddRange(pairs.Select(pair => (left[pair.Left].Line, right[pair.Right].Line)));
         return Unpaired(left, [.. pairs.Select(pair => pair.Left)]).Select(state => $"{lane}: missing: {state}")
-            .Concat(Unpaired(right, [.. pairs.Select(pair => pair.Right)]).Select(state => $"{lane}: not recorded: {state}"));
+            .Concat(Unpaired(right, [.. pairs.Select(pair => pair.Right)])
+                .Select(state => $"{lane}: not recorded: {state}"));
     }
 
     // A state that comes again after fleeting ones is the state that was there before, seen through them.
@@ -104,13 +107,12 @@ internal static class Comparison
     }
 
     private static long SlackBetween(HistoryLine one, HistoryLine other) =>
-        !IsOfTheScript(one) && !IsOfTheScript(other) && (IsBroker(one) || IsBroker(other)) && !IsMove(one) && !IsMove(other)
-            ? 0
-            : UnorderedMs;
+        IsSeenByTheWitness(one) && IsSeenByTheWitness(other) && (IsBroker(one) || IsBroker(other)) ? 0 : UnorderedMs;
+
+    private static bool IsSeenByTheWitness(HistoryLine line) =>
+        !IsOfTheScript(line) && !line.Lane.StartsWith("moving ", StringComparison.Ordinal);
 
     private static bool IsBroker(HistoryLine line) => line.Lane.StartsWith("broker ", StringComparison.Ordinal);
-
-    private static bool IsMove(HistoryLine line) => line.Lane.StartsWith("moving ", StringComparison.Ordinal);
 
     private static string Named(HistoryLine line) => $"\"{line.Lane}: {line.State}\"";
 }

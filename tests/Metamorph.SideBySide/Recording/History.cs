@@ -36,7 +36,8 @@ public sealed partial class History(TimeProvider time)
     }
 
     /// <summary>Adds a line for each lane of a watcher that is not as it was, all at one moment.</summary>
-    /// <param name="owns">Which lanes are this watcher's: those that are not in <paramref name="seen"/> are absent now.</param>
+    /// <param name="owns">Which lanes are this watcher's: those that are not in <paramref name="seen"/> are absent
+    /// now.</param>
     /// <param name="seen">How the lanes are.</param>
     public void See(Func<string, bool> owns, IEnumerable<(string Lane, string State)> seen)
     {

@@ -1,6 +1,8 @@
 namespace Metamorph.SideBySide.Stories;
 
-/// <summary>A broker that leads, follows and holds the only replica of a partition is stopped and started: at once, and late.</summary>
+/// <summary>
+/// A broker that leads, follows and holds the only replica of a partition is stopped and started: at once, and late.
+/// </summary>
 public sealed class ControlledStop : Story
 {
     public override string Name => "controlled-stop";

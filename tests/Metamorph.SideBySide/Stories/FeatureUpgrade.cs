@@ -2,7 +2,9 @@ using Metamorph.SideBySide.Stages;
 
 namespace Metamorph.SideBySide.Stories;
 
-/// <summary>A roll from 3.9.2 to 4.3.1 with every refusal on its way: too early, half rolled, a dead broker, downwards.</summary>
+/// <summary>
+/// A roll from 3.9.2 to 4.3.1 with every refusal on its way: too early, half rolled, a dead broker, downwards.
+/// </summary>
 public sealed class FeatureUpgrade : Story
 {
     private const string Metadata = "metadata.version";

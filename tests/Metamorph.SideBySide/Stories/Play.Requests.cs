@@ -18,7 +18,8 @@ public sealed partial class Play
     /// <summary>Creates a topic with these replicas for each partition, and waits until it can be used.</summary>
     public async Task CreateAsync(string topic, params int[][] partitions)
     {
-        await CreateTopicsAsync($"create {topic} {string.Join(" ", partitions.Select(PartitionView.Ids))}", Placed(topic, partitions));
+        var placement = string.Join(" ", partitions.Select(PartitionView.Ids));
+        await CreateTopicsAsync($"create {topic} {placement}", Placed(topic, partitions));
         await UntilWholeAsync([.. partitions.Select((_, number) => $"{topic}-{number}")]);
     }
 
@@ -89,7 +90,9 @@ public sealed partial class Play
     /// <summary>Has preferred leaders elected, or unclean ones; of all partitions when none is named.</summary>
     public async Task ElectAsync(bool unclean, params (string Topic, int Partition)[] partitions)
     {
-        var named = partitions.Length == 0 ? "all" : string.Join(", ", partitions.Select(one => $"{one.Topic}-{one.Partition}"));
+        var named = partitions.Length == 0
+            ? "all"
+            : string.Join(", ", partitions.Select(one => $"{one.Topic}-{one.Partition}"));
         var operation = $"elect {(unclean ? "unclean" : "preferred")} leaders of {named}";
         History.Add("operation", operation);
         var answer = await AskAsync(new ElectLeadersRequest
@@ -110,7 +113,8 @@ public sealed partial class Play
             .Prepend(("request", answer.ErrorCode, null)));
     }
 
-    public Task FeaturesAsync(params (string Feature, short Level)[] levels) => FeaturesAsync(validateOnly: false, 1, levels);
+    public Task FeaturesAsync(params (string Feature, short Level)[] levels) =>
+        FeaturesAsync(validateOnly: false, 1, levels);
 
     /// <param name="validateOnly">Only asks.</param>
     /// <param name="kind">1 upgrade, 2 safe downgrade, 3 unsafe downgrade.</param>
@@ -118,8 +122,9 @@ public sealed partial class Play
     /// <returns>Whether it was accepted.</returns>
     public async Task<bool> FeaturesAsync(bool validateOnly, sbyte kind, params (string Feature, short Level)[] levels)
     {
-        var verb = (kind switch { 1 => "raise", 2 => "lower safely", _ => "lower unsafely" }) + (validateOnly ? ", only asked:" : "");
-        var operation = $"{verb} {string.Join(", ", levels.Select(one => $"{one.Feature} to {one.Level}"))}";
+        var verb = kind switch { 1 => "raise", 2 => "lower safely", _ => "lower unsafely" };
+        var wanted = string.Join(", ", levels.Select(one => $"{one.Feature} to {one.Level}"));
+        var operation = $"{verb}{(validateOnly ? ", only asked:" : "")} {wanted}";
         History.Add("operation", operation);
         var answer = await AskAsync(new UpdateFeaturesRequest
         {
@@ -155,7 +160,8 @@ public sealed partial class Play
     /// <summary>Sets keys of a topic (2) or a broker (4); a null value deletes.</summary>
     public async Task ConfigureAsync(sbyte kind, string name, params (string Key, string? Value)[] entries)
     {
-        var what = string.Join(", ", entries.Select(entry => entry.Value is null ? $"no {entry.Key}" : $"{entry.Key}={entry.Value}"));
+        var what = string.Join(
+            ", ", entries.Select(entry => entry.Value is null ? $"no {entry.Key}" : $"{entry.Key}={entry.Value}"));
         var operation = $"configure {(kind == 2 ? "topic" : "broker")} {name}: {what}";
         History.Add("operation", operation);
 
@@ -206,7 +212,8 @@ public sealed partial class Play
         for (var i = 0; i < mebibytes * 16; i++)
         {
             await producer.AppendAsync(
-                new OutgoingRecord(partition, Time.GetUtcNow().ToUnixTimeMilliseconds(), value), CancellationToken.None);
+                new OutgoingRecord(partition, Time.GetUtcNow().ToUnixTimeMilliseconds(), value),
+                CancellationToken.None);
         }
 
         await producer.FlushAsync(CancellationToken.None);

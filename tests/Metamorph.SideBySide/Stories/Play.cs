@@ -9,7 +9,9 @@ namespace Metamorph.SideBySide.Stories;
 /// <summary>What a story can do to a cluster, each deed with its lines in the history.</summary>
 public sealed partial class Play : IAsyncDisposable
 {
-    /// <summary>Past anything that a story waits for on an idle machine; the longest is a session of 9 seconds.</summary>
+    /// <summary>
+    /// Past anything that a story waits for on an idle machine; the longest is a session of 9 seconds.
+    /// </summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     private readonly IStage stage;
@@ -74,7 +76,8 @@ public sealed partial class Play : IAsyncDisposable
 
     public async Task StartAsync(int node, string? release = null)
     {
-        await DoAsync($"start {node}{(release is null ? "" : $" on {release}")}", () => stage.StartAsync(node, release));
+        var operation = release is null ? $"start {node}" : $"start {node} on {release}";
+        await DoAsync(operation, () => stage.StartAsync(node, release));
         if (node != StageOptions.Controller)
         {
             running.Add(node);
@@ -99,7 +102,9 @@ public sealed partial class Play : IAsyncDisposable
             view => (partitions.Length == 0 ? view.Partitions.Keys : partitions).All(
                 name => view.Partitions.TryGetValue(name, out var partition) && partition.IsWhole));
 
-    /// <summary>Waits until the controller, asked from now on, says that a reassignment is over, or that it is not.</summary>
+    /// <summary>
+    /// Waits until the controller, asked from now on, says that a reassignment is over, or that it is not.
+    /// </summary>
     public Task UntilMovingAsync(string partition, bool moving)
     {
         var since = watch.RoundsBegun;
@@ -120,12 +125,15 @@ public sealed partial class Play : IAsyncDisposable
     /// <summary>Lets the cluster be, to see that nothing more happens, or that a time lapses.</summary>
     public Task RestAsync(TimeSpan time) => Task.Delay(time, stage.Time);
 
-    /// <summary>Measures how long something takes. The band is judged by who compares: the same one for every stage.</summary>
+    /// <summary>
+    /// Measures how long something takes. The band is judged by who compares: the same one for every stage.
+    /// </summary>
     public async Task TakesAsync(string what, double fromSeconds, double toSeconds, Func<Task> act)
     {
         var since = Time.GetTimestamp();
         await act();
-        History.Add(Band.Lane, new Band(what, fromSeconds, toSeconds, Time.GetElapsedTime(since).TotalSeconds).ToString());
+        var took = Time.GetElapsedTime(since).TotalSeconds;
+        History.Add(Band.Lane, new Band(what, fromSeconds, toSeconds, took).ToString());
     }
 
     /// <summary>Waits until all brokers that run show the same.</summary>

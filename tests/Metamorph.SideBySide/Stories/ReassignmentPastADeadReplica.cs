@@ -4,7 +4,8 @@ namespace Metamorph.SideBySide.Stories;
 
 /// <summary>Whether a move ends while a replica that stays is down: releases have different rules.</summary>
 /// <remarks>
-/// Up to 3.7 it does; from 3.8 to 4.2 never (KAFKA-15665); from 4.3 on when no more replicas go than come (KAFKA-19975).
+/// Up to 3.7 it does; from 3.8 to 4.2 never (KAFKA-15665); from 4.3 on when no more replicas go than come
+/// (KAFKA-19975).
 /// </remarks>
 public sealed class ReassignmentPastADeadReplica : Story
 {

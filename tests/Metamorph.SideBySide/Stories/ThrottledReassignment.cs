@@ -2,7 +2,9 @@ using Metamorph.SideBySide.Stages;
 
 namespace Metamorph.SideBySide.Stories;
 
-/// <summary>Moves under a throttle as Kafka's own tool sets it: one to its end, one so slow that it is cancelled.</summary>
+/// <summary>
+/// Moves under a throttle as Kafka's own tool sets it: one to its end, one so slow that it is cancelled.
+/// </summary>
 public sealed class ThrottledReassignment : Story
 {
     private const string Leader = "leader.replication.throttled";
@@ -20,7 +22,8 @@ public sealed class ThrottledReassignment : Story
 
         // 24 MiB at 3 MiB/s are 8 s; a quota's window lets up to eleven samples' worth through at once.
         await ThrottleAsync(play, 3 * 1024 * 1024);
-        await play.ConfigureAsync(2, "t", ($"{Leader}.replicas", "0:1,0:2,0:3,1:1,1:2,1:3"), ($"{Follower}.replicas", "0:4,1:4"));
+        await play.ConfigureAsync(
+            2, "t", ($"{Leader}.replicas", "0:1,0:2,0:3,1:1,1:2,1:3"), ($"{Follower}.replicas", "0:4,1:4"));
         await play.ReassignAsync("t", 0, 1, 2, 4);
         await play.TakesAsync("the move of 24 MiB at 3 MiB/s", 3, 14, () => play.UntilOnAsync("t-0", 1, 2, 4));
 
@@ -39,9 +42,10 @@ public sealed class ThrottledReassignment : Story
 
     private static async Task ThrottleAsync(Play play, int? bytes)
     {
+        var rate = bytes?.ToString();
         for (var broker = 1; broker <= 4; broker++)
         {
-            await play.ConfigureAsync(4, $"{broker}", ($"{Leader}.rate", bytes?.ToString()), ($"{Follower}.rate", bytes?.ToString()));
+            await play.ConfigureAsync(4, $"{broker}", ($"{Leader}.rate", rate), ($"{Follower}.rate", rate));
         }
     }
 }

@@ -27,8 +27,8 @@ public sealed record PartitionView(int Leader, int Epoch, int[] Replicas, int[] 
     /// <summary>The canonical words.</summary>
     public override string ToString()
     {
-        var words = $"leader {(Leader < 0 ? "none" : $"{Leader}")} epoch {Epoch} isr {Ids(Isr)} replicas {Ids(Replicas)}";
-        return words
+        var leader = Leader < 0 ? "none" : $"{Leader}";
+        return $"leader {leader} epoch {Epoch} isr {Ids(Isr)} replicas {Ids(Replicas)}"
             + (Elr.Length == 0 ? "" : $" elr {Ids(Elr)}")
             + (LastKnownElr.Length == 0 ? "" : $" last known elr {Ids(LastKnownElr)}");
     }

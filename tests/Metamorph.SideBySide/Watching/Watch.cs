@@ -10,10 +10,10 @@ namespace Metamorph.SideBySide.Watching;
 
 /// <summary>Looks at a cluster all the time and writes each change into a history.</summary>
 /// <remarks>
-/// One broker is the witness. Every broker applies the controller's log in its order, so what one broker shows never goes
-/// back, and the order of what it shows is the order in which things happened; views of several brokers mixed would have
-/// neither. Reassignments are known by the controller alone, and have a loop of their own: a slow controller must not blind
-/// the witness.
+/// One broker is the witness. Every broker applies the controller's log in its order, so what one broker shows never
+/// goes back, and the order of what it shows is the order in which things happened; views of several brokers mixed
+/// would have neither. Reassignments are known by the controller alone, and have a loop of their own: a slow controller
+/// must not blind the witness.
 /// </remarks>
 internal sealed class Watch : IAsyncDisposable
 {
@@ -27,7 +27,8 @@ internal sealed class Watch : IAsyncDisposable
     private readonly History history;
     private readonly KafkaClient client;
 
-    // A broker does not look at a connection's next request while one that it passed on to the controller is unanswered.
+    // A broker does not look at a connection's next request while one that it passed on to the controller is
+    // unanswered.
     private readonly KafkaClient asker;
     private readonly CancellationTokenSource ending = new();
     private readonly Lock guard = new();
@@ -65,7 +66,9 @@ internal sealed class Watch : IAsyncDisposable
         asking = AskAsync();
     }
 
-    /// <summary>Takes another witness; its view must be as new as the old one's, or the history would go back.</summary>
+    /// <summary>
+    /// Takes another witness; its view must be as new as the old one's, or the history would go back.
+    /// </summary>
     public void MoveTo(int witness) => Witness = witness;
 
     /// <summary>Completes with the next look, or fails as the looking did.</summary>
@@ -133,7 +136,9 @@ internal sealed class Watch : IAsyncDisposable
             try
             {
                 var answer = await asker.SendAsync(
-                    stage.EndpointOf(Witness), new ListPartitionReassignmentsRequest { TimeoutMs = 5000 }, ending.Token);
+                    stage.EndpointOf(Witness),
+                    new ListPartitionReassignmentsRequest { TimeoutMs = 5000 },
+                    ending.Token);
                 if (answer.ErrorCode == ErrorCode.None)
                 {
                     Moving = WordsOf(answer);
