@@ -58,7 +58,7 @@ internal sealed class Others(World world)
 
         foreach (var owner in Enum.GetValues<ConfigOwner>())
         {
-            foreach (var name in world.Metadata.Configs.NamesOf(owner))
+            foreach (var name in world.Metadata.Configs.NamesOf(owner).Where(name => owner != ConfigOwner.Topic || !IsInternal(name)))
             {
                 yield return ($"the configs of {owner} {name}", Text(world.Metadata.Configs.Of(owner, name)));
             }
@@ -69,6 +69,9 @@ internal sealed class Others(World world)
             yield return ($"the quotas of {entity}", Text(quotas));
         }
     }
+
+    /// <summary>Brokers make these topics when the first client wants them.</summary>
+    private static bool IsInternal(string topic) => topic is InternalTopics.ConsumerOffsets or InternalTopics.TransactionState;
 
     /// <summary>Where it is, or is on its way to: a move that ends by itself changes nothing of this.</summary>
     private static string Placement(PartitionRegistration now) => string.Join(',', now.Replicas.Except(now.Removing).Order());
