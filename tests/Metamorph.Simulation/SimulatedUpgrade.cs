@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Metamorph.Execution;
 using Metamorph.Journal;
 using Metamorph.Kafka.Client;
@@ -20,18 +19,20 @@ namespace Metamorph.Simulation;
 internal sealed class SimulatedUpgrade : IDisposable
 {
     /// <summary>Longer than any wait that a fault can cause, and short enough to notice one that never ends.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     /// <summary>How often the operator gives the same command again before it is a failure.</summary>
-    private const int MostAttempts = 12;
+    private const int MostAttempts = 8;
 
     private readonly Schedule schedule;
     private readonly VirtualTime time;
     private readonly OneThread thread;
     private readonly ClusterCore core;
     private readonly VirtualHost host;
-    private readonly InProcessTransport transport;
+    private readonly InProcessTransport inner;
+    private readonly NotedTransport transport;
     private readonly FaultScript faults;
+    private readonly OperatorScript script;
     private readonly List<TrafficResult> traffic = [];
 
     public SimulatedUpgrade(Schedule schedule)
@@ -44,9 +45,12 @@ internal sealed class SimulatedUpgrade : IDisposable
         core = new ClusterCore(
             schedule.Layout.ToTopology(listener => endpoints.Single(endpoint => endpoint.Value == listener).Key), linesKept: 100_000);
         host = new VirtualHost(core, schedule.Layout.Listeners, time);
-        transport = new InProcessTransport(host, endpoints);
-        Invariants = new Invariants(core.World, schedule, () => faults!.LastChange);
-        faults = new FaultScript(host, time, Tell, Invariants.IsInHand);
+        inner = new InProcessTransport(host, endpoints);
+        transport = new NotedTransport(inner);
+        faults = new FaultScript(host, time, Tell);
+        Invariants = new Invariants(core.World, schedule, faults);
+        faults.IsInOurHands = Invariants.IsInHand;
+        script = new OperatorScript(schedule.Operator, time, Invariants, Tell);
         thread.AfterStep = Invariants.Check;
     }
 
@@ -55,8 +59,10 @@ internal sealed class SimulatedUpgrade : IDisposable
     /// <summary>What happened, in words.</summary>
     public IReadOnlyCollection<string> History => core.History.Lines;
 
-    /// <summary>Everything that happened in the cluster, as one number.</summary>
-    public ulong Hash => core.History.Hash;
+    /// <summary>Everything that happened in the cluster and every byte on the wire, as one number.</summary>
+    public ulong Hash => core.History.Hash ^ transport.Hash;
+
+    public long Bytes => transport.Bytes;
 
     public TimeSpan Took => time.Now - schedule.Layout.Start;
 
@@ -72,21 +78,34 @@ internal sealed class SimulatedUpgrade : IDisposable
 
     public MemoryJournal? Journal { get; private set; }
 
-    /// <summary>Runs to the end.</summary>
+    /// <summary>The releases that run, by node.</summary>
+    public IEnumerable<string> Running => core.World.Nodes.All.Select(node => $"{node.Id}: {node.Life?.Release}");
+
+    /// <summary>The finalized levels.</summary>
+    public IEnumerable<string> Levels => core.World.Metadata.Features.Now.Select(feature => $"{feature.Key} {feature.Value}");
+
+    /// <summary>Runs to the end, or to the first step that breaks something.</summary>
     /// <returns>What was broken; empty: nothing.</returns>
     public IReadOnlyList<string> Run()
     {
-        thread.Run(RunAsync);
-        foreach (var result in traffic.Where(result => result.Lost + result.Duplicated + result.OutOfOrder + result.Corrupt > 0 || !result.Drained))
+        try
         {
-            Invariants.Violations.Add(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{result.Topic}: {result.Acked} acknowledged, {result.Lost} lost, {result.Duplicated} duplicated, {result.OutOfOrder} out of order, {result.Corrupt} corrupt, drained: {result.Drained}"));
+            thread.Run(RunAsync);
+        }
+        catch (InvariantBroken)
+        {
+            return Invariants.Violations;
+        }
+        catch (Exception e)
+        {
+            return [.. Invariants.Violations, $"seed {schedule.Seed}: {e}"];
         }
 
-        if (Ending != RunEnding.Done)
+        foreach (var result in traffic.Where(result => result.Lost + result.Duplicated + result.OutOfOrder + result.Corrupt > 0 || !result.Drained))
         {
-            Invariants.Violations.Add($"the upgrade ended {Ending?.ToString() ?? "before it began"} after {Attempts} attempts, with every fault mended: {lastWords}");
+            Invariants.Violations.Add(
+                $"{result.Topic}: {result.Acked} acknowledged, {result.Lost} lost, {result.Duplicated} duplicated, "
+                + $"{result.OutOfOrder} out of order, {result.Corrupt} corrupt, drained: {result.Drained}");
         }
 
         return Invariants.Violations;
@@ -94,7 +113,8 @@ internal sealed class SimulatedUpgrade : IDisposable
 
     public void Dispose()
     {
-        transport.Dispose();
+        script.Halt.Dispose();
+        inner.Dispose();
         host.Dispose();
     }
 
@@ -107,6 +127,7 @@ internal sealed class SimulatedUpgrade : IDisposable
         await Task.Delay(TimeSpan.FromSeconds(5), time);
         faults.Begin(schedule.Faults);
         await UpgradeAsync();
+        Invariants.CheckEnd(Ending);
         while (!faults.IsOver)
         {
             await Task.Delay(TimeSpan.FromSeconds(1), time);
@@ -130,55 +151,76 @@ internal sealed class SimulatedUpgrade : IDisposable
             time);
         var drivers = core.Topology.Nodes.ToImmutableSortedDictionary(
             node => node.Id, node => (INodeDriver)new WatchedDriver(new SandboxNodeDriver(host, core, node.Id, time), Invariants));
-        var observer = new ClusterObserver(client, drivers);
-        var control = new ClusterControl(client);
+        var observer = new WatchedObserver(new ClusterObserver(client, drivers), Invariants);
+        var control = new WatchedControl(new ClusterControl(client), Invariants.Deeds);
         var preparation = new UpgradePreparation(client, observer, drivers);
-        while (Ending != RunEnding.Done && Attempts < MostAttempts)
+        while (!IsEnded && Attempts < MostAttempts)
         {
-            Attempts++;
             try
             {
-                if (Journal is null && await PlanAsync(preparation) is { } plan)
-                {
-                    Journal = new MemoryJournal("simulation", plan, time);
-                    WhenPlanned?.Invoke(Journal);
-                }
-
+                Attempts++;
+                await PlanAsync(preparation);
                 if (Journal is not null)
                 {
                     var executor = new UpgradeExecutor(Journal, observer, control, drivers, new ExecutionOptions { Patience = Patience }, time);
-                    var ended = await executor.RunAsync(pid: 1, CancellationToken.None, CancellationToken.None);
-                    (Ending, lastWords) = (ended.Ending, ended.Text);
-                    Tell($"the run ended: {Ending}");
+                    Judge(await executor.RunAsync(pid: 1, script.Halt.Token, CancellationToken.None));
                 }
             }
             catch (ClusterUnreachableException e)
             {
-                lastWords = e.Message;
+                Tell($"no plan: {e.Message}");
             }
             catch (PowerLoss)
             {
                 Tell("Metamorph dies");
+                Attempts--;
             }
 
-            if (Ending != RunEnding.Done)
+            if (!IsEnded)
             {
                 await Task.Delay(TimeSpan.FromSeconds(10), time);
             }
         }
     }
 
-    private async Task<UpgradePlan?> PlanAsync(UpgradePreparation preparation)
+    private bool IsEnded => Ending is RunEnding.Done or RunEnding.AwaitingApproval;
+
+    private void Judge(UpgradeEvent.RunEnded ended)
     {
+        Ending = ended.Ending;
+        Tell($"the run ended: {ended.Ending}: {ended.Text}");
+        if (Ending != RunEnding.Done && Invariants.ReasonFor(ended.Ending) is null)
+        {
+            Invariants.Violations.Add($"the run ended {ended.Ending} for no reason that is true: {ended.Text}");
+        }
+    }
+
+    private async Task PlanAsync(UpgradePreparation preparation)
+    {
+        if (Journal is not null)
+        {
+            return;
+        }
+
         var prepared = await preparation.PrepareAsync(
             new UpgradeWish
             {
-                Cluster = "simulation", Target = schedule.Target, Finalize = FinalizePolicy.Now, AcceptedUnavailable = schedule.Unprotected,
+                Cluster = "simulation",
+                Target = schedule.Target,
+                Finalize = schedule.Operator.Finalize,
+                AcceptedUnavailable = schedule.Unprotected,
             },
             CancellationToken.None);
-        Invariants.IsApproved = prepared.Plan is not null;
-        lastWords = string.Join("; ", prepared.Findings.Where(finding => finding.Severity == FindingSeverity.Refusal).Select(Wording.Of));
-        return prepared.Plan;
+        if (prepared.Plan is { } plan)
+        {
+            Journal = Invariants.Deeds.Journal = new MemoryJournal("simulation", plan, time);
+            script.Begin(Journal);
+            WhenPlanned?.Invoke(Journal);
+        }
+        else
+        {
+            Tell($"no plan: {string.Join("; ", prepared.Findings.Where(finding => finding.Severity == FindingSeverity.Refusal).Select(Wording.Of))}");
+        }
     }
 
     private TrafficRun TrafficOn(TopicLayout topic, int index)
@@ -205,6 +247,3 @@ internal sealed class SimulatedUpgrade : IDisposable
 
     private void Tell(string what) => host.Submit(new Input.Done(what, static _ => { }));
 }
-
-/// <summary>Metamorph's machine loses power.</summary>
-internal sealed class PowerLoss() : IOException("the power went");

@@ -104,14 +104,20 @@ public sealed record SandboxLayout
         [
             .. Enumerable.Range(0, topic.Partitions).Select(index => new PartitionSpec
             {
-                Replicas = [.. Enumerable.Range(0, topic.ReplicationFactor)
-                    .Select(replica => 1 + ((index + shift + replica + (replica > 0 ? index / Brokers % Math.Max(1, Brokers - 1) : 0)) % Brokers))
-                    .Distinct()],
+                Replicas = [.. Enumerable.Range(0, topic.ReplicationFactor).Select(replica => BrokerOf(index, shift, replica)).Distinct()],
                 EndOffset = topic.EndOffset,
                 Bytes = topic.BytesPerPartition,
             }),
         ],
     };
+
+    /// <summary>Each round over the brokers brings other followers to a leader, and never the leader itself.</summary>
+    private int BrokerOf(int partition, int shift, int replica)
+    {
+        var leader = partition + shift;
+        var distance = replica == 0 ? 0 : 1 + ((replica - 1 + (partition / Brokers)) % Math.Max(1, Brokers - 1));
+        return 1 + ((leader + distance) % Brokers);
+    }
 
     private static string ClusterIdOf(ulong seed) =>
         Convert.ToBase64String(new Entropy(seed ^ 0xC1).NextGuid().ToByteArray()).TrimEnd('=').Replace('+', '-').Replace('/', '_');

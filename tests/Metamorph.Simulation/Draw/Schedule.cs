@@ -10,7 +10,8 @@ internal sealed record Schedule
 {
     private static readonly (string From, string To)[] Upgrades =
     [
-        ("3.9.2", "4.3.1"), ("3.9.2", "4.0.2"), ("4.0.2", "4.3.1"), ("4.1.2", "4.2.1"), ("3.5.2", "3.9.2"), ("3.7.2", "3.9.2"), ("3.8.1", "4.1.2"),
+        ("3.9.2", "4.3.1"), ("3.9.2", "4.0.2"), ("4.0.2", "4.3.1"), ("4.1.2", "4.2.1"), ("3.5.2", "3.9.2"), ("3.7.2", "3.9.2"),
+        ("3.8.1", "4.1.2"),
     ];
 
     public required ulong Seed { get; init; }
@@ -21,6 +22,9 @@ internal sealed record Schedule
 
     /// <summary>In the order of time.</summary>
     public required ImmutableArray<Fault> Faults { get; init; }
+
+    /// <summary>What the operator does, and what happens to Metamorph itself.</summary>
+    public Operator Operator { get; init; } = new();
 
     /// <summary>What clients write to, each with a group of its own.</summary>
     public required ImmutableArray<TopicLayout> Loaded { get; init; }
@@ -33,22 +37,7 @@ internal sealed record Schedule
         var brokers = entropy.Between(3, 9);
         var controllers = entropy.Chance(40) ? entropy.Pick([3, 3, 5]) : 0;
         var topics = Topics(entropy, brokers);
-        var layout = new SandboxLayout
-        {
-            Release = KafkaRelease.Parse(from),
-            Brokers = brokers,
-            Controllers = controllers,
-            Racks = entropy.Chance(50) ? ["a", "b", "c"] : [],
-            Topics = topics,
-            Seed = entropy.Next(),
-            Start = new DateTimeOffset(2026, 11, 21, 12, 0, 0, TimeSpan.Zero),
-            Timings = new SandboxTimings
-            {
-                ClientLatency = TimeSpan.FromMilliseconds(entropy.Between(1, 5)),
-                InitialRebalanceDelay = TimeSpan.FromMilliseconds(200),
-            },
-            Properties = Properties(entropy),
-        };
+        var layout = LayoutOf(entropy, KafkaRelease.Parse(from), (brokers, controllers), topics);
         var nodes = layout.Listeners.Select(listener => listener.Node.Value).Distinct().ToImmutableArray();
         return new Schedule
         {
@@ -56,34 +45,70 @@ internal sealed record Schedule
             Layout = layout,
             Target = KafkaRelease.Parse(to),
             Faults = FaultDraw.Of(entropy, nodes, brokers, topics),
+            Operator = Operator.Of(entropy),
             Loaded = [.. topics.Where(topic => topic.Name.StartsWith("load", StringComparison.Ordinal))],
         };
     }
 
+    /// <summary>Nothing goes wrong, and nobody writes: the background of stories.</summary>
+    public static Schedule Calm(string from, string to, int brokers = 3, int controllers = 0, params ImmutableArray<TopicLayout> topics) => new()
+    {
+        Seed = 0,
+        Layout = LayoutOf(new Entropy(0), KafkaRelease.Parse(from), (brokers, controllers), topics),
+        Target = KafkaRelease.Parse(to),
+        Faults = [],
+        Loaded = [],
+    };
+
     /// <summary>All that was drawn, in words.</summary>
     public IEnumerable<string> Describe() =>
     [
-        $"seed {Seed}: {Layout.Release} to {Target}, {Layout.Brokers} brokers, {(Layout.Controllers == 0 ? "combined" : $"{Layout.Controllers} controllers")}, racks [{string.Join(',', Layout.Racks)}]",
-        .. Layout.Topics.Select(topic => $"topic {topic.Name}: {topic.Partitions} partitions, {topic.ReplicationFactor} replicas, min ISR {topic.Configs.GetValueOrDefault("min.insync.replicas", "1")}"),
+        $"seed {Seed}: {Layout.Release} to {Target}, {Layout.Brokers} brokers, "
+            + $"{(Layout.Controllers == 0 ? "combined" : $"{Layout.Controllers} controllers")}, racks [{string.Join(',', Layout.Racks)}]",
+        .. Layout.Topics.Select(topic => $"topic {topic.Name}: {topic.Partitions} partitions, "
+            + $"{topic.ReplicationFactor} replicas, min ISR {MinIsrOf(topic)}"),
+        .. Operator.Describe(),
         .. Faults.Select(fault => $"fault at {fault.At.TotalSeconds:0.0} s: {fault.Words}"),
     ];
 
     /// <summary>Topics that a restart must make unavailable: their replicas are no more than their min ISR.</summary>
     public ImmutableSortedSet<string> Unprotected => [.. Layout.Topics
-        .Where(topic => topic.ReplicationFactor <= int.Parse(topic.Configs.GetValueOrDefault("min.insync.replicas", "1"), null))
+        .Where(topic => topic.ReplicationFactor <= MinIsrOf(topic))
         .Select(topic => topic.Name)];
+
+    private static SandboxLayout LayoutOf(
+        Entropy entropy, KafkaRelease release, (int Brokers, int Controllers) nodes, ImmutableArray<TopicLayout> topics) => new()
+    {
+        Release = release,
+        Brokers = nodes.Brokers,
+        Controllers = nodes.Controllers,
+        Racks = entropy.Chance(50) ? ["a", "b", "c"] : [],
+        Topics = topics,
+        Seed = entropy.Next(),
+        Start = new DateTimeOffset(2026, 11, 21, 12, 0, 0, TimeSpan.Zero),
+        Timings = new SandboxTimings
+        {
+            ClientLatency = TimeSpan.FromMilliseconds(entropy.Between(1, 5)),
+            InitialRebalanceDelay = TimeSpan.FromMilliseconds(200),
+        },
+        Properties = Properties(entropy),
+    };
+
+    private static int MinIsrOf(TopicLayout topic) => int.Parse(topic.Configs.GetValueOrDefault("min.insync.replicas", "1"), null);
 
     private static ImmutableArray<TopicLayout> Topics(Entropy entropy, int brokers)
     {
         var topics = ImmutableArray.CreateBuilder<TopicLayout>();
-        for (var i = 0; i < entropy.Between(1, 2); i++)
+        var groups = entropy.Pick([1, 1, 2, 2, 3]);
+        for (var i = 0; i < groups; i++)
         {
-            topics.Add(Topic($"load-{i}", entropy.Between(1, 4), 3, entropy.Pick([1, 2, 2])));
+            var replicas = i == 0 ? 3 : entropy.Pick([1, 2, 3, 3]);
+            topics.Add(Topic($"load-{i}", entropy.Between(1, 4), replicas, entropy.Between(1, replicas)));
         }
 
         if (entropy.Chance(60))
         {
-            topics.Add(Topic("idle", entropy.Between(1, 2 * brokers), Math.Min(brokers, entropy.Pick([2, 3, 4])), 1));
+            topics.Add(Topic("idle", entropy.Between(1, 2 * brokers), Math.Min(brokers, entropy.Pick([2, 3, 4])), entropy.Pick([1, 1, 2])));
         }
 
         if (entropy.Chance(30))
@@ -99,7 +124,7 @@ internal sealed record Schedule
         return topics.ToImmutable();
     }
 
-    private static TopicLayout Topic(string name, int partitions, int replicas, int minIsr) => new(name, partitions, replicas)
+    public static TopicLayout Topic(string name, int partitions, int replicas, int minIsr) => new(name, partitions, replicas)
     {
         Configs = ImmutableSortedDictionary<string, string>.Empty.Add("min.insync.replicas", $"{minIsr}"),
     };

@@ -4,19 +4,24 @@ using Metamorph.Sandbox;
 namespace Metamorph.Simulation;
 
 /// <summary>Lets a schedule's faults happen to a cluster, and mends what they have done.</summary>
-internal sealed class FaultScript(ICoreHost host, VirtualTime time, Action<string> tell, Func<int, bool> isInOurHands)
+internal sealed class FaultScript(ICoreHost host, VirtualTime time, Action<string> tell)
 {
-
     private int open;
 
-    /// <summary>When a fault last began or was mended; what is done within a moment of that is bad luck, and nobody's fault.</summary>
+    /// <summary>When a fault last began or was mended.</summary>
     public DateTimeOffset LastChange { get; private set; } = DateTimeOffset.MinValue;
 
-    /// <summary>Nothing is broken now.</summary>
+    /// <summary>Nothing is broken now, and nothing is to break any more.</summary>
     public bool IsOver => open == 0;
 
-    /// <summary>Topics that somebody else has deleted or moved.</summary>
-    public HashSet<string> Deleted { get; } = [];
+    /// <summary>Something was broken already.</summary>
+    public bool HasBegun => LastChange > DateTimeOffset.MinValue;
+
+    /// <summary>Metamorph has stopped the node and is about to start it: no operator would come between.</summary>
+    public Func<int, bool> IsInOurHands { get; set; } = static _ => false;
+
+    /// <summary>Is told when somebody else has changed what is theirs.</summary>
+    public Action Changed { get; set; } = static () => { };
 
     public void Begin(IEnumerable<Fault> faults)
     {
@@ -62,16 +67,15 @@ internal sealed class FaultScript(ICoreHost host, VirtualTime time, Action<strin
                 Mended();
                 break;
             case Fault.ForeignReassignment move:
-                Do($"somebody else reassigns {move.Topic}-{move.Partition}", world => Foreign.Move(world, move));
+                Do($"somebody else reassigns {move.Topic}-{move.Partition}", world => Theirs(() => Foreign.Move(world, move)));
                 Mended();
                 break;
             case Fault.TopicDeleted deleted:
-                Deleted.Add(deleted.Topic);
-                Do($"somebody else deletes {deleted.Topic}", world => Foreign.Delete(world, deleted.Topic));
+                Do($"somebody else deletes {deleted.Topic}", world => Theirs(() => Foreign.Delete(world, deleted.Topic)));
                 Mended();
                 break;
             case Fault.TopicCreated created:
-                Do($"somebody else makes {created.Topic}", world => Foreign.Create(world, created.Topic));
+                Do($"somebody else makes {created.Topic}", world => Theirs(() => Foreign.Create(world, created.Topic)));
                 Mended();
                 break;
             case Fault.FullDisk full:
@@ -91,9 +95,8 @@ internal sealed class FaultScript(ICoreHost host, VirtualTime time, Action<strin
     /// <summary>An operator starts what is down, on the release that its home points to.</summary>
     private void Revive(int node)
     {
-        if (isInOurHands(node))
+        if (IsInOurHands(node))
         {
-            // Metamorph has stopped it and is about to start it: no operator would come between.
             Mended();
             return;
         }
@@ -144,6 +147,12 @@ internal sealed class FaultScript(ICoreHost host, VirtualTime time, Action<strin
     }
 
     private void Order(int node, NodeOrder order) => host.Submit(new Input.Ordered(new NodeId(node), order));
+
+    private void Theirs(Action act)
+    {
+        act();
+        Changed();
+    }
 
     private void Do(string what, Action<World> act) => host.Submit(new Input.Done(what, act));
 }

@@ -8,112 +8,206 @@ namespace Metamorph.Simulation;
 /// What must never be, asked of the cluster as it really is, and not of what Metamorph was shown. Shares no code with the
 /// gates, which it checks.
 /// </summary>
-internal sealed class Invariants(World world, Schedule schedule, Func<DateTimeOffset> lastFault)
+internal sealed class Invariants
 {
     /// <summary>
-    /// A fault within this long before a stop may not have been seen yet: a look at a cluster with a slow node takes
-    /// seconds.
+    /// A fault within this long before a node was stopped may still be working through the cluster while it is down: an
+    /// ISR shrinks up to 30 s (<c>replica.lag.time.max.ms</c>) and half as much after its follower stood still, and a
+    /// session ends after 9 s.
     /// </summary>
-    private static readonly TimeSpan Unseen = TimeSpan.FromSeconds(6);
+    private static readonly TimeSpan Aftermath = TimeSpan.FromSeconds(50);
 
-    private readonly Dictionary<SandboxPartition, (long Committed, int LeaderEpoch)> seen = [];
-    private readonly HashSet<int> downByUs = [];
+    private readonly World world;
+    private readonly Schedule schedule;
+    private readonly FaultScript faults;
+    private readonly Committed committed;
+    private readonly Others others;
+    private readonly Dictionary<int, DateTimeOffset> downByUs = [];
     private readonly HashSet<int> inHand = [];
-    private readonly ImmutableSortedSet<string> unprotected = schedule.Unprotected;
-    private ImmutableSortedDictionary<string, short> levels = world.Metadata.Features.Now;
+    private readonly ImmutableSortedSet<string> unprotected;
+    private ImmutableSortedDictionary<string, short> levels;
+    private Sight sight;
     private long checkedAt = -1;
+
+    public Invariants(World world, Schedule schedule, FaultScript faults)
+    {
+        (this.world, this.schedule, this.faults) = (world, schedule, faults);
+        (unprotected, levels, sight) = (schedule.Unprotected, world.Metadata.Features.Now, Sight.Of(world));
+        committed = new Committed(world, Violate);
+        others = new Others(world);
+        Deeds = new Deeds(schedule, Violate);
+        others.Expect();
+        faults.Changed = others.Expect;
+    }
 
     /// <summary>What was broken, the first first.</summary>
     public List<string> Violations { get; } = [];
 
-    /// <summary>The finalisation has been approved.</summary>
+    public Deeds Deeds { get; }
+
+    /// <summary>The operator has allowed the finalisation.</summary>
     public bool IsApproved { get; set; }
 
     /// <summary>Metamorph has stopped the node and not started it yet.</summary>
     public bool IsInHand(int node) => inHand.Contains(node);
 
+    /// <summary>Metamorph begins to look at the cluster.</summary>
+    public void Looking() => sight = Sight.Of(world);
+
     /// <summary>Metamorph asks a node to stop.</summary>
     public void Stopping(NodeId id)
     {
         var node = world.Nodes[id];
+        inHand.Add(id.Value);
         if (node.Life is null or { IsStopping: true })
         {
-            inHand.Add(id.Value);
             return;
         }
 
-        if (downByUs.FirstOrDefault(other => other != id.Value && !IsWhole(other), -1) is var away and >= 0)
+        if (downByUs.Keys.Where(other => other != id.Value && !IsWhole(other)).Order().FirstOrDefault(-1) is var away and >= 0)
         {
             Violate($"node {id} is stopped while node {away}, which was stopped before, is not back");
         }
 
-        downByUs.Add(id.Value);
-        inHand.Add(id.Value);
-        if (world.Now - lastFault() < Unseen)
-        {
-            return;
-        }
-
-        CheckPartitions(node);
-        CheckQuorum(node);
+        downByUs.TryAdd(id.Value, world.Now);
+        var now = Sight.Of(world);
+        CheckOtherNodes(id, now);
+        CheckPartitions(id.Value, now);
+        CheckQuorum(node, now);
     }
 
     /// <summary>Metamorph starts a node.</summary>
-    public void Starting(NodeId id, KafkaRelease release)
-    {
-        if (release < world.Nodes[id].Installed)
-        {
-            Violate($"node {id} goes back from {world.Nodes[id].Installed} to {release}");
-        }
-
-        inHand.Remove(id.Value);
-    }
+    public void Starting(NodeId id) => inHand.Remove(id.Value);
 
     /// <summary>After every step.</summary>
     public void Check()
     {
-        downByUs.RemoveWhere(node => !inHand.Contains(node) && IsWhole(node));
+        foreach (var node in downByUs.Keys.Where(node => !inHand.Contains(node) && IsWhole(node)).ToList())
+        {
+            downByUs.Remove(node);
+        }
+
         CheckFeatures();
-        CheckCommitted();
+        committed.Check();
         if (world.Metadata.End != checkedAt)
         {
             checkedAt = world.Metadata.End;
             CheckMetadata();
         }
+
+        if (Violations.Count > 0)
+        {
+            throw new InvariantBroken();
+        }
     }
 
-    private void CheckPartitions(SandboxNode node)
+    /// <summary>Is there a reason for a run to end so, in the cluster itself?</summary>
+    /// <returns>The reason; null: there is none.</returns>
+    public string? ReasonFor(RunEnding ending)
     {
-        var id = node.Id.Value;
+        if (ending == RunEnding.AwaitingApproval)
+        {
+            return schedule.Operator.WaitsForEver ? "nobody approves" : null;
+        }
+
+        if (ending is not (RunEnding.Blocked or RunEnding.Unreachable))
+        {
+            return null;
+        }
+
+        var sick = world.Nodes.All.FirstOrDefault(node => !IsWhole(node.Id.Value));
+        return sick is not null ? $"node {sick.Id} is not whole"
+            : world.Controller.Reassignments.Ongoing.Any() ? "partitions are moved"
+            : !faults.IsOver ? "something is still broken"
+            : null;
+    }
+
+    /// <summary>After the end: is it the one that was asked for?</summary>
+    public void CheckEnd(RunEnding? ending)
+    {
+        var wanted = schedule.Operator.WaitsForEver ? RunEnding.AwaitingApproval : RunEnding.Done;
+        if (ending != wanted && !(ending == RunEnding.Done && IsFinalized))
+        {
+            Violate($"the run ended {ending?.ToString() ?? "before it began"}, and {wanted} was possible");
+            return;
+        }
+
+        foreach (var node in world.Nodes.All.Where(node => node.Life?.Release != schedule.Target || !IsWhole(node.Id.Value)))
+        {
+            Violate($"the run ended {ending}, and node {node.Id} runs {node.Life?.Release.ToString() ?? "not at all"}, whole: {IsWhole(node.Id.Value)}");
+        }
+
+        if (ending == RunEnding.Done && schedule.Operator.Finalize.Mode != FinalizeMode.Never && !IsFinalized)
+        {
+            Violate($"the run is done, and the features are {string.Join(", ", world.Metadata.Features.Now)}");
+        }
+    }
+
+    /// <summary>Every feature is where a new cluster of the target release would have it.</summary>
+    private bool IsFinalized => ReleaseProfile.Of(schedule.Target).FinalizedByNewCluster
+        .All(wanted => world.Metadata.Features.Now.GetValueOrDefault(wanted.Key) >= wanted.Value);
+
+    private void CheckOtherNodes(NodeId id, Sight now)
+    {
+        foreach (var other in world.Nodes.All.Where(other => other.Id != id))
+        {
+            if (!now.IsServing(other.Id.Value) && !sight.IsServing(other.Id.Value))
+            {
+                Violate($"node {id} is stopped while node {other.Id} does not serve");
+            }
+        }
+    }
+
+    private void CheckPartitions(int id, Sight now)
+    {
         foreach (var partition in world.Metadata.Partitions)
         {
-            var now = partition.Now;
-            if (!now.HasReplica(id) || unprotected.Contains(partition.Topic.Name))
+            if (partition.AsOf(sight.End) is not { } before)
             {
                 continue;
             }
 
-            var left = now.Isr.Count(member => member != id && IsServing(member));
-            var floor = Math.Min(world.Controller.Partitions.MinIsrOf(partition.Topic), now.Replicas.Length);
-            if (left < floor)
+            if (partition.Now.IsReassigning && before.IsReassigning)
             {
-                Violate($"stopping node {id} leaves {partition.Id} with {left} in-sync replicas, and {floor} are needed; its ISR is [{string.Join(',', now.Isr)}]");
+                Violate($"node {id} is stopped while somebody moves {partition.Id}");
+            }
+
+            if (!partition.Now.HasReplica(id) || unprotected.Contains(partition.Topic.Name))
+            {
+                continue;
+            }
+
+            var floor = Math.Min(world.Controller.Partitions.MinIsrOf(partition.Topic), partition.Now.Replicas.Length);
+            var (left, was) = (Without(partition.Now, id, now), Without(before, id, sight));
+            if (left < floor && was < floor)
+            {
+                Violate($"stopping node {id} leaves {partition.Id} with {left} in-sync replicas, and {floor} are needed; its ISR is [{string.Join(',', partition.Now.Isr)}]");
+            }
+            else if (!IsWholeWithout(partition.Now, id) && !IsWholeWithout(before, id))
+            {
+                Violate($"node {id} is stopped while another replica of {partition.Id} still catches up; its ISR is [{string.Join(',', partition.Now.Isr)}]");
             }
         }
     }
 
-    private void CheckQuorum(SandboxNode node)
+    private static int Without(PartitionRegistration partition, int id, Sight sight) =>
+        partition.Isr.Count(member => member != id && sight.IsServing(member));
+
+    private static bool IsWholeWithout(PartitionRegistration partition, int id) =>
+        partition.Replicas.All(replica => replica == id || partition.IsInSync(replica));
+
+    private void CheckQuorum(SandboxNode node, Sight now)
     {
-        var voters = world.Nodes.Voters.ToList();
-        if (!node.IsController || voters.Count < 3)
+        var voters = world.Nodes.Voters.Select(voter => voter.Id.Value).ToList();
+        if (voters.Count < 3)
         {
             return;
         }
 
-        var left = voters.Count(voter => voter != node && voter is { IsReachable: true, Life: { IsVoting: true, IsStopping: false } });
-        if (left <= voters.Count / 2)
+        int Left(Sight sight) => voters.Count(voter => voter != node.Id.Value && sight.IsVoting(voter));
+        if (Left(now) <= voters.Count / 2 && Left(sight) <= voters.Count / 2)
         {
-            Violate($"stopping node {node.Id} leaves {left} of {voters.Count} voters");
+            Violate($"stopping node {node.Id} leaves {Left(now)} of {voters.Count} voters");
         }
     }
 
@@ -127,47 +221,37 @@ internal sealed class Invariants(World world, Schedule schedule, Func<DateTimeOf
 
         foreach (var (feature, level) in now.Where(feature => levels.GetValueOrDefault(feature.Key) != feature.Value))
         {
-            if (!IsApproved)
-            {
-                Violate($"{feature} is finalized at {level} without approval");
-            }
-
-            if (world.Nodes.All.FirstOrDefault(node => node.Life is { } life && life.Release != schedule.Target) is { } behind)
-            {
-                Violate($"{feature} is finalized at {level} while node {behind.Id} runs {behind.Life!.Release}");
-            }
-
-            if (level < levels.GetValueOrDefault(feature))
-            {
-                Violate($"{feature} is lowered to {level}");
-            }
+            CheckRaised(feature, level);
         }
 
         levels = now;
+
+        // Kafka itself writes configs down when some features are raised.
+        others.Expect();
     }
 
-    /// <summary>What all in-sync replicas had stays, whoever leads.</summary>
-    private void CheckCommitted()
+    private void CheckRaised(string feature, short level)
     {
-        foreach (var partition in world.Replication.Busy)
+        if (!IsApproved)
         {
-            if (partition.Replicas!.Find(partition.Now.Leader) is not { } leader)
-            {
-                continue;
-            }
+            Violate($"{feature} is finalized at {level} without approval");
+        }
 
-            var (committed, epoch) = seen.GetValueOrDefault(partition, (0, -1));
-            if (leader.Log.End < committed && leader.Leading is { } leading && leading.Epoch == partition.Now.LeaderEpoch)
-            {
-                Violate($"{partition.Id} had {committed} committed records, and its leader {leader.Node.Id} has {leader.Log.End}");
-            }
+        if (world.Nodes.All.FirstOrDefault(node => (node.Life?.Release ?? node.Installed) != schedule.Target) is { } behind)
+        {
+            Violate($"{feature} is finalized at {level} while node {behind.Id} runs {behind.Life?.Release ?? behind.Installed}");
+        }
 
-            if (partition.Now.LeaderEpoch < epoch)
-            {
-                Violate($"{partition.Id} goes back from leader epoch {epoch} to {partition.Now.LeaderEpoch}");
-            }
+        if (level < levels.GetValueOrDefault(feature))
+        {
+            Violate($"{feature} is lowered to {level}");
+        }
 
-            seen[partition] = (Math.Max(committed, Math.Min(leader.HighWatermark, leader.Log.End)), partition.Now.LeaderEpoch);
+        var policy = schedule.Operator.Finalize;
+        if (policy.Mode == FinalizeMode.After && !faults.HasBegun
+            && world.Nodes.All.Any(node => node.Life is { } life && world.Now - life.StartedAt < policy.Soak))
+        {
+            Violate($"{feature} is finalized at {level} before every node has run for {policy.Soak}");
         }
     }
 
@@ -181,11 +265,31 @@ internal sealed class Invariants(World world, Schedule schedule, Func<DateTimeOf
                 Violate($"{partition.Id} is led by {now.Leader} with ISR [{string.Join(',', now.Isr)}] of [{string.Join(',', now.Replicas)}]");
             }
         }
+
+        foreach (var change in others.Changes())
+        {
+            Violate($"what belongs to others is changed: {change}");
+        }
+
+        // With no fault anywhere near, whatever is unavailable is so because of us.
+        if (faults.IsOver && downByUs.Values.All(since => since - faults.LastChange > Aftermath))
+        {
+            CheckAvailable();
+        }
     }
 
-    private bool IsServing(int broker) =>
-        world.Nodes.Find(broker) is { IsReachable: true, Life.Phase: BrokerPhase.Running }
-        && world.Metadata.Brokers.Now.GetValueOrDefault(broker) is { IsActive: true };
+    private void CheckAvailable()
+    {
+        foreach (var partition in world.Metadata.Partitions.Where(partition => !unprotected.Contains(partition.Topic.Name)))
+        {
+            var now = partition.Now;
+            var floor = Math.Min(world.Controller.Partitions.MinIsrOf(partition.Topic), now.Replicas.Length);
+            if (downByUs.Count > 0 && (now.Leader < 0 || now.Isr.Length < floor))
+            {
+                Violate($"{partition.Id} is unavailable while node {downByUs.Keys.Min()} is restarted: leader {now.Leader}, ISR [{string.Join(',', now.Isr)}], {floor} needed");
+            }
+        }
+    }
 
     private bool IsWhole(int id)
     {
@@ -204,3 +308,6 @@ internal sealed class Invariants(World world, Schedule schedule, Func<DateTimeOf
         }
     }
 }
+
+/// <summary>Ends a run at the step that broke something: what happens after that tells nothing.</summary>
+internal sealed class InvariantBroken() : Exception("an invariant is broken");

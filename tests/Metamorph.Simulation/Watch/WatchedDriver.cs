@@ -15,14 +15,18 @@ internal sealed class WatchedDriver(INodeDriver inner, Invariants invariants) : 
 
     public Task<StopOutcome> StopAsync(int pid, TimeSpan patience, CancellationToken cancellationToken)
     {
+        invariants.Deeds.Stopping(Node, pid);
         invariants.Stopping(Node);
         return inner.StopAsync(pid, patience, cancellationToken);
     }
 
-    public Task<int> StartAsync(KafkaRelease release, CancellationToken cancellationToken)
+    public async Task<int> StartAsync(KafkaRelease release, CancellationToken cancellationToken)
     {
-        invariants.Starting(Node, release);
-        return inner.StartAsync(release, cancellationToken);
+        invariants.Deeds.Starting(Node, release);
+        invariants.Starting(Node);
+        var pid = await inner.StartAsync(release, cancellationToken);
+        invariants.Deeds.Started.Add((Node, pid));
+        return pid;
     }
 
     public Task<LogExcerpt> ReadLogAsync(long from, CancellationToken cancellationToken) => inner.ReadLogAsync(from, cancellationToken);

@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using Metamorph.Sandbox;
+
+namespace Metamorph.Simulation;
+
+/// <summary>How the cluster truly was when Metamorph began to look at it.</summary>
+/// <remarks>
+/// What was bad then, and is bad still when a node is stopped, could be seen. What became bad while Metamorph looked is
+/// bad luck, whatever the length of the look: no excuse by the clock is needed.
+/// </remarks>
+internal sealed record Sight
+{
+    /// <summary><c>controller.quorum.fetch.timeout.ms</c>.</summary>
+    private static readonly TimeSpan FetchTimeout = TimeSpan.FromSeconds(2);
+
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>Where the metadata log ended.</summary>
+    public required long End { get; init; }
+
+    /// <summary>Nodes that run and, as brokers, are unfenced.</summary>
+    /// <remarks>
+    /// One that is cut off from the others still answers us, and only the end of its session (9 s) tells of it; a cut-off
+    /// voter is told by the quorum alone.
+    /// </remarks>
+    public required ImmutableArray<int> Serving { get; init; }
+
+    /// <summary>Voters that a majority can be made of.</summary>
+    public required ImmutableArray<int> Voting { get; init; }
+
+    public static Sight Of(World world) => new()
+    {
+        At = world.Now,
+        End = world.Metadata.End,
+        Serving = [.. world.Nodes.All.Where(node => IsServing(world, node)).Select(node => node.Id.Value)],
+        Voting = [.. world.Nodes.Voters.Where(voter => IsVoting(world, voter)).Select(node => node.Id.Value)],
+    };
+
+    public bool IsServing(int node) => Serving.Contains(node);
+
+    public bool IsVoting(int node) => Voting.Contains(node);
+
+    private static bool IsServing(World world, SandboxNode node) =>
+        node is { IsFrozen: false, Life.IsStopping: false }
+        && (!node.IsBroker
+            || (node.Life.Phase == BrokerPhase.Running && world.Metadata.Brokers.Now.GetValueOrDefault(node.Id.Value) is { IsActive: true }))
+        && (!node.IsController || node.Life.IsVoting);
+
+    /// <summary>A voter that is not reached is told by nothing but its lag, which the quorum allows it for a while.</summary>
+    private static bool IsVoting(World world, SandboxNode node) =>
+        node is { IsFrozen: false, Life: { IsVoting: true, IsStopping: false } }
+        && world.Quorum.LastCaughtUp(node) is { } caughtUp && world.Now - caughtUp <= FetchTimeout;
+}
