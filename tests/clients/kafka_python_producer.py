@@ -19,10 +19,11 @@ def say(*words):
     sys.stdout.flush()
 
 
-# No retries is the default, and loses sends at every change of a leader; one request in flight keeps the order.
+# No retries is the default, and loses sends at every change of a leader; one request in flight keeps the order. The
+# request's timeout is also how long a record may wait for a leader: ten seconds were seen to be too few on a busy machine.
 producer = KafkaProducer(
     bootstrap_servers=bootstrap.split(","), client_id="kafka-python", acks="all", retries=1000000,
-    max_in_flight_requests_per_connection=1, retry_backoff_ms=100, request_timeout_ms=10000)
+    max_in_flight_requests_per_connection=1, retry_backoff_ms=100, request_timeout_ms=60000)
 since, number = time.monotonic(), 0
 while not ended.is_set():
     try:

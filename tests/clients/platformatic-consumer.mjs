@@ -32,7 +32,7 @@ async function consume () {
   const [bootstrap, topic, groupId] = process.argv.slice(2)
   const consumer = new Consumer({
     groupId, clientId: 'platformatic', bootstrapBrokers: bootstrap.split(','), deserializers: stringDeserializers,
-    retries: true, retryDelay: 250
+    retries: 60, retryDelay: 250
   })
   const stream = await consumer.consume({
     topics: [topic], mode: 'committed', fallbackMode: 'earliest', autocommit: 500, sessionTimeout: 10000,

@@ -9,7 +9,8 @@ namespace Metamorph.Kafka.Waiting;
 public static class Cancelling
 {
     /// <summary>Waits for the source's result; cancelling cancels the source.</summary>
-    public static async Task<T> OrCancelledAsync<T>(this TaskCompletionSource<T> source, CancellationToken cancellationToken)
+    public static async Task<T> OrCancelledAsync<T>(
+        this TaskCompletionSource<T> source, CancellationToken cancellationToken)
     {
         using var registration = cancellationToken.UnsafeRegister(
             static (waiting, token) => ((TaskCompletionSource<T>)waiting!).TrySetCanceled(token), source);

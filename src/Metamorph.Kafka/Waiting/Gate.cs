@@ -1,6 +1,6 @@
 namespace Metamorph.Kafka.Waiting;
 
-/// <summary>Lets so many in at a time; the others wait in the order of their coming, each on its own scheduler.</summary>
+/// <summary>Lets so many in at a time; the others wait in the order of their coming, each on its scheduler.</summary>
 /// <remarks>
 /// A <see cref="SemaphoreSlim"/> would do, but where there is a queue its waits go over the thread pool (decision 12).
 /// </remarks>

@@ -51,7 +51,8 @@ internal sealed class ConfigControl(World world)
             case ConfigOpKind.Delete:
                 wanted.Remove(op.Key);
                 return ApiError.None;
-            case ConfigOpKind.Append or ConfigOpKind.Subtract when DefinitionOf(resource, op.Key) is { Type: ConfigValueType.List } definition:
+            case ConfigOpKind.Append or ConfigOpKind.Subtract
+                when DefinitionOf(resource, op.Key) is { Type: ConfigValueType.List } definition:
                 wanted[op.Key] = Listed(wanted.GetValueOrDefault(op.Key) ?? definition.Default ?? "", op);
                 return ApiError.None;
             case ConfigOpKind.Append or ConfigOpKind.Subtract:

@@ -15,7 +15,8 @@ internal sealed class FeatureControl(World world)
             return;
         }
 
-        world.Metadata.Controllers[node.Id.Value] = new ControllerRecord(node.Id.Value, life.Incarnation, life.Profile.SupportedFeatures);
+        world.Metadata.Controllers[node.Id.Value] =
+            new ControllerRecord(node.Id.Value, life.Incarnation, life.Profile.SupportedFeatures);
         world.Metadata.NoteRecord();
         world.Say($"controller {node.Id} registered");
     }
@@ -40,7 +41,9 @@ internal sealed class FeatureControl(World world)
         return errors;
     }
 
-    /// <summary>Takes over all wishes, or for the sake of the first that is refused none, as a controller of 4.0 and newer does.</summary>
+    /// <summary>
+    /// Takes over all wishes, or for the sake of the first that is refused none, as a controller of 4.0 and newer does.
+    /// </summary>
     public ApiError UpdateAll(IReadOnlyDictionary<string, FeatureWish> wishes, bool validateOnly)
     {
         foreach (var (feature, wish) in wishes.OrderBy(wish => JavaHash.Bucket(wish.Key)))

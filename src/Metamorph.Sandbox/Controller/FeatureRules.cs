@@ -64,7 +64,8 @@ internal sealed class FeatureRules(World world)
 
     private string? WhyUnsupported(string feature, short level)
     {
-        if (WhyOutside($"Local controller {LeaderId}", world.Quorum.Profile!.SupportedFeatures.GetValueOrDefault(feature, Disabled), level) is { } local)
+        var here = world.Quorum.Profile!.SupportedFeatures.GetValueOrDefault(feature, Disabled);
+        if (WhyOutside($"Local controller {LeaderId}", here, level) is { } local)
         {
             return local;
         }
@@ -114,7 +115,8 @@ internal sealed class FeatureRules(World world)
 
         foreach (var controller in world.Metadata.Controllers.Values.Where(controller => controller.Id != LeaderId))
         {
-            if (WhyOutside($"Controller {controller.Id}", controller.Features.GetValueOrDefault(feature, Disabled), level) is { } why)
+            var there = controller.Features.GetValueOrDefault(feature, Disabled);
+            if (WhyOutside($"Controller {controller.Id}", there, level) is { } why)
             {
                 return why;
             }
@@ -136,7 +138,8 @@ internal sealed class FeatureRules(World world)
     {
         if (Line < V40 && wish.Level < MinimumOf3)
         {
-            return InvalidMetadataVersion(wish, $"Unable to set a metadata.version less than {MetadataVersion.Find(MinimumOf3)!.Name}");
+            return InvalidMetadataVersion(
+                wish, $"Unable to set a metadata.version less than {MetadataVersion.Find(MinimumOf3)!.Name}");
         }
 
         var current = world.Metadata.MetadataVersion;
@@ -177,11 +180,13 @@ internal sealed class FeatureRules(World world)
         if (wish.Level >= 1 && metadataVersion < MetadataVersion.MinimumOf4)
         {
             var minimum = MetadataVersion.Find(MetadataVersion.MinimumOf4)!;
-            return $"{feature} could not be set to {wish.Level} because it depends on metadata.version={minimum.Level} ({minimum.Name})";
+            return $"{feature} could not be set to {wish.Level} because it depends on "
+                + $"metadata.version={minimum.Level} ({minimum.Name})";
         }
 
         return FeatureLevel.Find(feature, wish.Level) is { } level && metadataVersion < level.NeedsMetadataVersion
-            ? $"{feature} could not be set to {wish.Level} because it depends on metadata.version level {level.NeedsMetadataVersion}"
+            ? $"{feature} could not be set to {wish.Level} because it depends on "
+                + $"metadata.version level {level.NeedsMetadataVersion}"
             : IsKnown(feature) ? null : $"Feature {feature} not found.";
     }
 

@@ -7,11 +7,12 @@ namespace Metamorph.Sandbox;
 internal static class GroupConfigs
 {
     /// <summary>What a group has that nobody has configured, by the names that all releases with groups of KIP-848 know.</summary>
-    public static IReadOnlyDictionary<string, string> GroupDefaults { get; } = new SortedDictionary<string, string>(StringComparer.Ordinal)
-    {
-        ["consumer.heartbeat.interval.ms"] = "5000",
-        ["consumer.session.timeout.ms"] = "45000",
-    };
+    public static IReadOnlyDictionary<string, string> GroupDefaults { get; } =
+        new SortedDictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["consumer.heartbeat.interval.ms"] = "5000",
+            ["consumer.session.timeout.ms"] = "45000",
+        };
 
     private static readonly string[] LaterGroupKeys =
     [

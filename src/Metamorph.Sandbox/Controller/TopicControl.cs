@@ -43,7 +43,8 @@ internal sealed class TopicControl(World world)
         if (!validateOnly)
         {
             Install(spec);
-            world.Say($"topic {spec.Name} is created: {string.Join(' ', spec.Partitions.Select(each => $"[{string.Join(',', each.Replicas)}]"))}");
+            var placed = spec.Partitions.Select(partition => $"[{string.Join(',', partition.Replicas)}]");
+            world.Say($"topic {spec.Name} is created: {string.Join(' ', placed)}");
         }
 
         return (error, spec);
@@ -106,7 +107,12 @@ internal sealed class TopicControl(World world)
     /// </summary>
     /// <param name="name">One of <see cref="InternalTopics"/>.</param>
     public void EnsureInternal(string name) => CreateSoon(name, () => name == InternalTopics.ConsumerOffsets
-        ? Internal(name, "offsets.topic.", ("cleanup.policy", "compact"), ("compression.type", "producer"), ("segment.bytes", "104857600"))
+        ? Internal(
+            name,
+            "offsets.topic.",
+            ("cleanup.policy", "compact"),
+            ("compression.type", "producer"),
+            ("segment.bytes", "104857600"))
         : Internal(
             name,
             "transaction.state.log.",
@@ -167,7 +173,8 @@ internal sealed class TopicControl(World world)
         {
             return (new(
                 ErrorCode.InvalidReplicaAssignment,
-                $"Attempted to add {additional} additional partition(s), but only {assignments.Length} assignment(s) were specified."), []);
+                $"Attempted to add {additional} additional partition(s), but only {assignments.Length} assignment(s) were "
+                + "specified."), []);
         }
 
         var partitions = new List<PartitionSpec>();

@@ -74,12 +74,16 @@ internal sealed class TopicCreation(World world)
     {
         if (wish.ReplicationFactor != -1)
         {
-            return Refuse(ErrorCode.InvalidRequest, "A manual partition assignment was specified, but replication factor was not set to -1.");
+            return Refuse(
+                ErrorCode.InvalidRequest,
+                "A manual partition assignment was specified, but replication factor was not set to -1.");
         }
 
         if (wish.NumPartitions != -1)
         {
-            return Refuse(ErrorCode.InvalidRequest, "A manual partition assignment was specified, but numPartitions was not set to -1.");
+            return Refuse(
+                ErrorCode.InvalidRequest,
+                "A manual partition assignment was specified, but numPartitions was not set to -1.");
         }
 
         var chosen = new SortedDictionary<int, PartitionSpec>();
@@ -89,7 +93,9 @@ internal sealed class TopicCreation(World world)
             var index = assignment.PartitionIndex;
             if (chosen.ContainsKey(index))
             {
-                return Refuse(ErrorCode.InvalidReplicaAssignment, $"Found multiple manual partition assignments for partition {index}");
+                return Refuse(
+                    ErrorCode.InvalidReplicaAssignment,
+                    $"Found multiple manual partition assignments for partition {index}");
             }
 
             var error = ManualAssignment.Judge(assignment.BrokerIds, Brokers, replicationFactor);
@@ -112,7 +118,9 @@ internal sealed class TopicCreation(World world)
     {
         if (wish.ReplicationFactor is < -1 or 0)
         {
-            return Refuse(ErrorCode.InvalidReplicationFactor, "Replication factor must be larger than 0, or -1 to use the default value.");
+            return Refuse(
+                ErrorCode.InvalidReplicationFactor,
+                "Replication factor must be larger than 0, or -1 to use the default value.");
         }
 
         if (wish.NumPartitions is < -1 or 0)

@@ -3,7 +3,9 @@ using Metamorph.Kafka.Waiting;
 namespace Metamorph.Sandbox;
 
 /// <summary>One direction of a stream in memory: holds as much as a socket's buffers would, and no more.</summary>
-/// <remarks>One reads and one writes at a time. Whoever waits continues on its own scheduler, never inside the other's call.</remarks>
+/// <remarks>
+/// One reads and one writes at a time. Whoever waits continues on its own scheduler, never inside the other's call.
+/// </remarks>
 internal sealed class ByteLane
 {
     /// <summary>About what Linux gives a loopback connection before a writer has to wait.</summary>

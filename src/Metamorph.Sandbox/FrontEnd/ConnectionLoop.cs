@@ -20,7 +20,7 @@ internal sealed class ConnectionLoop(Stream stream, ICoreHost host, FrontEndLimi
     /// <summary>Runs to the end of the connection. Never throws.</summary>
     /// <param name="listener">To whom the client has connected.</param>
     /// <param name="clientHost">From where.</param>
-    /// <param name="whenEnded">Called when the node ends the connection: whatever is read or written must end, too.</param>
+    /// <param name="whenEnded">Called when the node ends the connection: reading and writing must end with it.</param>
     public async Task RunAsync(ListenerId listener, string clientHost, Action whenEnded)
     {
         using var reader = new RequestReader(stream, limits.MaxRequestBytes, budget);
@@ -29,7 +29,7 @@ internal sealed class ConnectionLoop(Stream stream, ICoreHost host, FrontEndLimi
         {
             await ServeAsync(reader, connection);
         }
-        catch (Exception e) when (e is IOException or ObjectDisposedException or KafkaProtocolException or OperationCanceledException)
+        catch (Exception e) when (e is IOException or ObjectDisposedException or KafkaProtocolException)
         {
             // The client has gone, or speaks in riddles: it is hung up on, as Kafka does.
         }

@@ -3,12 +3,14 @@ namespace Metamorph.Sandbox;
 /// <summary>What a front-end takes of its clients.</summary>
 public sealed record FrontEndLimits
 {
-    /// <summary>The largest request; a larger one ends its connection. Default 100 MiB, Kafka's socket.request.max.bytes.</summary>
+    /// <summary>
+    /// The largest request; a larger one ends its connection. Default 100 MiB, Kafka's socket.request.max.bytes.
+    /// </summary>
     public int MaxRequestBytes { get; init; } = 100 * 1024 * 1024;
 
     /// <summary>
-    /// What large requests may take while they are read, all together; one too many ends its connection. Default 512 MiB:
-    /// a handful of the largest, or some thousand ordinary batches.
+    /// What large requests may take while they are read, all together; one too many ends its connection. Default
+    /// 512 MiB: a handful of the largest, or some thousand ordinary batches.
     /// </summary>
     public long MaxBufferedBytes { get; init; } = 512L * 1024 * 1024;
 

@@ -18,7 +18,8 @@ public sealed class InProcessTransport : ITransport, IDisposable
     /// <param name="host">Runs the cluster.</param>
     /// <param name="listeners">Where its nodes listen.</param>
     /// <param name="limits">What is taken of clients.</param>
-    public InProcessTransport(ICoreHost host, IEnumerable<KeyValuePair<Endpoint, ListenerId>> listeners, FrontEndLimits? limits = null)
+    public InProcessTransport(
+        ICoreHost host, IEnumerable<KeyValuePair<Endpoint, ListenerId>> listeners, FrontEndLimits? limits = null)
     {
         this.host = host;
         this.listeners = listeners.ToImmutableDictionary();
@@ -30,7 +31,8 @@ public sealed class InProcessTransport : ITransport, IDisposable
     public ValueTask<Stream> ConnectAsync(Endpoint endpoint, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (!listeners.TryGetValue(endpoint, out var listener) || host.ModeOf(listener) is not (var mode and not ListenerMode.Refusing))
+        if (!listeners.TryGetValue(endpoint, out var listener)
+            || host.ModeOf(listener) is not (var mode and not ListenerMode.Refusing))
         {
             throw new IOException($"{endpoint}: Connection refused");
         }

@@ -1,6 +1,6 @@
 namespace Metamorph.Sandbox;
 
-/// <summary>One end of a connection in memory. Closing it lets the peer read to the end; resetting it does not.</summary>
+/// <summary>One end of a connection in memory. Closed, the peer reads to the end; reset, it does not.</summary>
 /// <param name="input">What the peer writes.</param>
 /// <param name="output">What the peer reads.</param>
 internal sealed class MemoryDuplex(ByteLane input, ByteLane output) : Stream
@@ -33,7 +33,8 @@ internal sealed class MemoryDuplex(ByteLane input, ByteLane output) : Stream
         return await input.ReadAsync(buffer, cancellationToken);
     }
 
-    public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    public override async ValueTask WriteAsync(
+        ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
         ObjectDisposedException.ThrowIf(isClosed, this);
         await output.WriteAsync(buffer, cancellationToken);

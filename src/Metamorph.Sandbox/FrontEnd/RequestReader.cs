@@ -37,7 +37,8 @@ internal sealed class RequestReader(Stream stream, int maxBytes, ByteBudget budg
         var length = BinaryPrimitives.ReadInt32BigEndian(buffer.AsSpan(start));
         if (length < 0 || length > maxBytes)
         {
-            throw new KafkaProtocolException($"a request announces {length} bytes; between 0 and {maxBytes} are accepted");
+            throw new KafkaProtocolException(
+                $"a request announces {length} bytes; between 0 and {maxBytes} are accepted");
         }
 
         start += sizeof(int);

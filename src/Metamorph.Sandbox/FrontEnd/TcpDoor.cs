@@ -173,9 +173,13 @@ internal sealed class TcpDoor : IDisposable
     {
         lock (guard)
         {
-            if (mode == ListenerMode.Refusing || open.Count + parked.Count >= shared.Options.Limits.MaxConnections)
+            if (mode == ListenerMode.Refusing)
             {
                 Reset(socket);
+            }
+            else if (open.Count + parked.Count >= shared.Options.Limits.MaxConnections)
+            {
+                socket.Dispose();
             }
             else if (mode == ListenerMode.Hanging)
             {

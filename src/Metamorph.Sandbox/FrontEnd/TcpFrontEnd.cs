@@ -13,14 +13,18 @@ public sealed class TcpFrontEnd : IAsyncDisposable
 
     private TcpFrontEnd(ImmutableDictionary<ListenerId, TcpDoor> doors) => this.doors = doors;
 
-    /// <summary>Takes the ports, which are this front-end's to its end. Nobody is served yet: connections are refused.</summary>
+    /// <summary>
+    /// Takes the ports, which are this front-end's to its end. Nobody is served yet: connections are refused.
+    /// </summary>
     /// <param name="listeners">The listeners of the cluster.</param>
     /// <param name="options">Where they are to listen.</param>
     /// <param name="time">The clock.</param>
     /// <exception cref="IOException">A port is not to be had. None is held then.</exception>
     public static TcpFrontEnd Bind(IEnumerable<ListenerId> listeners, TcpFrontEndOptions options, TimeProvider time)
     {
-        var address = IPAddress.TryParse(options.Host, out var literal) ? literal : Dns.GetHostAddresses(options.Host)[0];
+        var address = IPAddress.TryParse(options.Host, out var literal)
+            ? literal
+            : Dns.GetHostAddresses(options.Host)[0];
         var shared = new TcpShared(options, new ByteBudget(options.Limits.MaxBufferedBytes), time);
         var doors = ImmutableDictionary.CreateBuilder<ListenerId, TcpDoor>();
         try
@@ -43,7 +47,7 @@ public sealed class TcpFrontEnd : IAsyncDisposable
     /// <summary>Where a listener is reached, whether it serves or not.</summary>
     public Endpoint EndpointOf(ListenerId listener) => doors[listener].Endpoint;
 
-    /// <summary>Serves the cluster, and follows its listeners from now on. Clients can connect when this returns.</summary>
+    /// <summary>Serves the cluster, and follows its listeners. Clients can connect when this returns.</summary>
     public async Task ServeAsync(ICoreHost host)
     {
         this.host = host;

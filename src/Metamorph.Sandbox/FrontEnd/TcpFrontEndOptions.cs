@@ -5,7 +5,7 @@ namespace Metamorph.Sandbox;
 /// <summary>Where a front-end listens.</summary>
 public sealed record TcpFrontEndOptions
 {
-    /// <summary>The address to listen on, which clients are told, too. Default 127.0.0.1: nobody from outside.</summary>
+    /// <summary>The address to listen on, which clients are told, too. Default 127.0.0.1.</summary>
     public string Host { get; init; } = "127.0.0.1";
 
     /// <summary>The ports of listeners; those that are left out get a free one.</summary>

@@ -16,7 +16,8 @@ public sealed class HostedConnection : IValueTaskSource<Output>
     private bool isAsking;
     private Output.Ended? end;
 
-    internal HostedConnection(CoreHost host, long id, ListenerId listener, string clientHost, Action whenEnded)
+    internal HostedConnection(
+        CoreHost host, long id, ListenerId listener, string clientHost, Action whenEnded)
     {
         (this.host, this.whenEnded) = (host, whenEnded);
         Opened = new Input.Opened(id, listener, clientHost);
@@ -28,7 +29,7 @@ public sealed class HostedConnection : IValueTaskSource<Output>
     internal Input.Opened Opened { get; }
 
     /// <summary>Asks. The next request may be asked only after this has been answered.</summary>
-    /// <returns><see cref="Output.Answered"/>, or <see cref="Output.Ended"/> when the node ends the connection.</returns>
+    /// <returns><see cref="Output.Answered"/>, or <see cref="Output.Ended"/> where the node hangs up.</returns>
     public ValueTask<Output> AskAsync(RequestHeader header, IKafkaMessage? body)
     {
         lock (guard)

@@ -1,10 +1,14 @@
 namespace Metamorph.Sandbox;
 
 /// <summary>Runs a core, and carries its answers to the connections that they are for.</summary>
-/// <remarks>Everything here may be called from any thread that the host allows, and from within its own callbacks.</remarks>
+/// <remarks>
+/// Everything here may be called from any thread that the host allows, and from within its own callbacks.
+/// </remarks>
 public interface ICoreHost
 {
-    /// <summary>Hears of a listener that changes its manners, on whatever thread the core is stepped; it must be quick.</summary>
+    /// <summary>
+    /// Hears of a listener that changes its manners, on whatever thread the core is stepped; it must be quick.
+    /// </summary>
     event Action<Output.Turned>? Turned;
 
     /// <summary>Has something happen to the cluster.</summary>
@@ -13,7 +17,7 @@ public interface ICoreHost
     /// <summary>A client has connected.</summary>
     /// <param name="listener">To whom.</param>
     /// <param name="clientHost">From where.</param>
-    /// <param name="whenEnded">Called once when the node ends the connection, and not when the client does; must be quick.</param>
+    /// <param name="whenEnded">Called once if the node ends the connection, not if the client does.</param>
     HostedConnection Connect(ListenerId listener, string clientHost, Action whenEnded);
 
     /// <summary>Reads the core's state between two steps.</summary>

@@ -217,7 +217,8 @@ public sealed record ReleaseProfile
     public override string ToString() => $"Kafka {Line}";
 
     private ImmutableSortedDictionary<string, FeatureRange> FeaturesAboveZero =>
-        SupportedFeatures.RemoveRange(SupportedFeatures.Where(known => known.Value.Min == 0).Select(known => known.Key));
+        SupportedFeatures.RemoveRange(
+            SupportedFeatures.Where(known => known.Value.Min == 0).Select(known => known.Key));
 
     private static VersionRange? Advertised(
         ApiKey api, VersionRange served, ListenerKind listener, ReleaseProfile? activeController)

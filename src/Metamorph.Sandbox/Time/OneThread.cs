@@ -8,19 +8,23 @@ namespace Metamorph.Sandbox;
 /// <param name="time">The clock to move.</param>
 public sealed class OneThread(VirtualTime time) : SynchronizationContext
 {
-    /// <summary>How long a run that is stuck waits for whoever may have left, so as to name it. Only failing runs wait.</summary>
+    /// <summary>
+    /// How long a run that is stuck waits for whoever may have left, so as to name it. Only failing runs wait.
+    /// </summary>
     private static readonly TimeSpan StrayPatience = TimeSpan.FromSeconds(1);
 
     private readonly Queue<(SendOrPostCallback Callback, object? State)> ready = new();
-    private readonly ManualResetEventSlim hasStrayed = new();
+    private readonly object straying = new();
     private int thread = Environment.CurrentManagedThreadId;
     private string? stray;
     private bool isRunning;
 
-    /// <summary>Longer than any run takes: one that is still going then never ends. Default 30 days of virtual time.</summary>
+    /// <summary>Longer than any run takes: one that still goes on then never ends. Default 30 days.</summary>
     public TimeSpan Longest { get; init; } = TimeSpan.FromDays(30);
 
-    /// <summary>Called after each step, which is one thing that was posted or one timer: the place to check invariants.</summary>
+    /// <summary>
+    /// Called after each step, which is one thing that was posted or one timer: the place to check invariants.
+    /// </summary>
     public Action? AfterStep { get; set; }
 
     /// <summary>How many steps have run.</summary>
@@ -35,8 +39,11 @@ public sealed class OneThread(VirtualTime time) : SynchronizationContext
         }
 
         // Thrown here it would end the process from the thread pool; the run throws it instead.
-        Interlocked.CompareExchange(ref stray, Environment.StackTrace, null);
-        hasStrayed.Set();
+        lock (straying)
+        {
+            stray ??= Environment.StackTrace;
+            Monitor.PulseAll(straying);
+        }
     }
 
     public override void Send(SendOrPostCallback d, object? state)
@@ -53,7 +60,7 @@ public sealed class OneThread(VirtualTime time) : SynchronizationContext
     public override SynchronizationContext CreateCopy() => this;
 
     /// <summary>Runs until the work is done, moving time on as it must.</summary>
-    /// <exception cref="InvalidOperationException">The work left the one thread, cannot go on, or never ends.</exception>
+    /// <exception cref="InvalidOperationException">The work left the thread, cannot go on, or never ends.</exception>
     public T Run<T>(Func<Task<T>> begin)
     {
         if (isRunning)
@@ -62,7 +69,8 @@ public sealed class OneThread(VirtualTime time) : SynchronizationContext
         }
 
         var outer = Current;
-        (isRunning, thread, time.Thread) = (true, Environment.CurrentManagedThreadId, Environment.CurrentManagedThreadId);
+        thread = Environment.CurrentManagedThreadId;
+        (isRunning, time.Thread) = (true, thread);
         SetSynchronizationContext(this);
         try
         {
@@ -99,9 +107,10 @@ public sealed class OneThread(VirtualTime time) : SynchronizationContext
             }
             else if (time.Now > until || !time.FireNext())
             {
-                hasStrayed.Wait(StrayPatience);
+                AwaitStray();
                 ThrowIfStrayed();
-                throw new InvalidOperationException($"at {time.Now:u} the run still goes on, and nothing moves it any more");
+                throw new InvalidOperationException(
+                    $"at {time.Now:u} the run still goes on, and nothing moves it any more");
             }
 
             Steps++;
@@ -111,11 +120,23 @@ public sealed class OneThread(VirtualTime time) : SynchronizationContext
         ThrowIfStrayed();
     }
 
+    private void AwaitStray()
+    {
+        lock (straying)
+        {
+            if (stray is null)
+            {
+                Monitor.Wait(straying, StrayPatience);
+            }
+        }
+    }
+
     private void ThrowIfStrayed()
     {
         if (Volatile.Read(ref stray) is { } where)
         {
-            throw new InvalidOperationException($"at {time.Now:u} something left the one thread; it came back here:\n{where}");
+            throw new InvalidOperationException(
+                $"at {time.Now:u} something left the one thread; it came back here:\n{where}");
         }
     }
 }

@@ -1,6 +1,8 @@
 namespace Metamorph.Sandbox;
 
-/// <summary>A clock that stands still until it is moved to the next timer. Timers fire in the order of (due, turn).</summary>
+/// <summary>
+/// A clock that stands still until it is moved to the next timer. Timers fire in the order of (due, turn).
+/// </summary>
 /// <remarks>
 /// The turn counts settings of timers, so timers that are due at the same instant fire in the order in which they were
 /// set. Not thread-safe: it lives on the thread of its <see cref="OneThread"/>, and says so when used from another.
@@ -60,7 +62,8 @@ public sealed class VirtualTime(DateTimeOffset start) : TimeProvider
     {
         if (Thread is { } owner && owner != Environment.CurrentManagedThreadId)
         {
-            throw new InvalidOperationException($"left the one thread: a timer is set or ended from another\n{Environment.StackTrace}");
+            throw new InvalidOperationException(
+                $"left the one thread: a timer is set or ended from another\n{Environment.StackTrace}");
         }
     }
 

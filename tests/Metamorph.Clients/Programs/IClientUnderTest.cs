@@ -12,6 +12,10 @@ public interface IClientUnderTest
     /// <summary>Whether it produces idempotently: then nothing may be in the log twice or out of order.</summary>
     bool IsIdempotent { get; }
 
+    /// <summary>Whether it gives records up when leaders change, on real Kafka too: a fact for the table, and no fault
+    /// of a cluster.</summary>
+    bool GivesUp => false;
+
     /// <summary>Writes 0, 1, 2, … in this order.</summary>
     ClientCall Producer(ClientTask task);
 

@@ -23,7 +23,9 @@ public sealed class NodeClient : IClientUnderTest
 
     public string Version { get; }
 
-    public bool IsIdempotent => true;
+    public bool IsIdempotent => script == "platformatic";
+
+    public bool GivesUp => script == "platformatic";
 
     public static NodeClient RequireKafkaJs() => new("kafkajs", "kafkajs");
 

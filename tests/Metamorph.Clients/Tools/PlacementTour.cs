@@ -151,7 +151,7 @@ internal sealed class PlacementTour(IClusterUnderTest cluster, Tool tool)
                 .. cluster.Brokers.Select(broker => $@"\(id: {broker} rack: ")]));
         await RunAsync("kafka-cluster", "cluster-id", ["cluster-id"], new(@"Cluster ID: \S{22}"));
         await RunAsync("kafka-cluster", "unregister an unknown broker (refused)", ["unregister", "--id", "99"],
-            new("99"));
+            new("BrokerIdNotRegistered|not registered") { Fails = true });
         if (tool.IsAtLeast("4.0.0"))
         {
             await RunAsync("kafka-cluster", "list-endpoints", ["list-endpoints"], new(@"127\.0\.0\.1|localhost"));

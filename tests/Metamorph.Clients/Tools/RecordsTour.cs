@@ -130,14 +130,16 @@ internal sealed partial class RecordsTour(IClusterUnderTest cluster, Tool tool)
         await RunAsync(
             "kafka-consumer-groups", "delete offsets", ["--delete-offsets", "--topic", topic, "--group", group],
                 new("Successful"));
-        await RunAsync("kafka-consumer-groups", "delete", ["--delete", "--group", group], new("was successful"));
+        await RunAsync("kafka-consumer-groups", "delete", ["--delete", "--group", $"{group}-verifiable"], new("was successful"));
         await RunAsync(
-            "kafka-consumer-groups", "describe a deleted group", ["--describe", "--group", group],
-            new("does not exist|has no active members|not found") { Fails = tool.IsAtLeast("4.0.0") });
+            "kafka-consumer-groups", "describe a deleted group", ["--describe", "--group", $"{group}-verifiable"],
+            new("does not exist"));
     }
 
     private async Task TransactionsAsync()
     {
+        // The last column of a producer is where its open transaction begins.
+        const string row = @"^\d+\s+\d+\s+-?\d+\s+-?\d+\s+\d+\s+";
         var id = $"writer-{tool.Release}";
         var open = (await Command.RunAsync(
             "/usr/bin/node", [ClientFiles.Path("kafkajs-open-transaction.mjs"), cluster.Bootstrap, topic, "0",
@@ -147,7 +149,7 @@ internal sealed partial class RecordsTour(IClusterUnderTest cluster, Tool tool)
         await RunAsync("kafka-transactions", "describe", ["describe", "--transactional-id", id],
             new("Ongoing", $"{topic}-0"));
         string[] producers = ["describe-producers", "--topic", topic, "--partition", "0"];
-        await RunAsync("kafka-transactions", "describe-producers", producers, new($@"(?m)\s{start}\s*$"));
+        await RunAsync("kafka-transactions", "describe-producers", producers, new($@"(?m){row}{start}\s*$"));
         await RunAsync(
             "kafka-transactions", "find-hanging, where none is",
                 ["find-hanging", "--broker-id", $"{first}", "--topic", topic],
@@ -160,7 +162,7 @@ internal sealed partial class RecordsTour(IClusterUnderTest cluster, Tool tool)
             "kafka-transactions", "abort", ["abort", "--topic", topic, "--partition", "0", "--start-offset", start],
                 new());
         await RunAsync("kafka-transactions", "describe-producers after it", producers,
-            new(@"(?m)\sNone\s*$") { SaysNot = [$@"(?m)\s{start}\s*$"] });
+            new($@"(?m){row}None\s*$"));
     }
 
     private async Task DeleteTopicAsync()

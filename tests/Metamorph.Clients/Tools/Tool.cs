@@ -33,7 +33,7 @@ public sealed class Tool(KafkaDists dists, string release, string bootstrap)
     public async Task<string> RunAsync(string tool, string deed, IEnumerable<string> arguments, Expected expected)
     {
         var ran = await RunToEndAsync(tool, arguments, expected.Input);
-        var said = ran.Output + ran.Error;
+        var said = Essence(ran);
         Note(tool, deed, WhatIsWrong(ran, said, expected).ToList(), ran);
         return said;
     }
@@ -45,7 +45,7 @@ public sealed class Tool(KafkaDists dists, string release, string bootstrap)
         for (var turn = 1; ; turn++)
         {
             var ran = await RunToEndAsync(tool, arguments, input: null);
-            var said = ran.Output + ran.Error;
+            var said = Essence(ran);
             var wrong = WhatIsWrong(ran, said, new Expected(words)).ToList();
             if (wrong.Count == 0 || turn == most)
             {
@@ -92,7 +92,7 @@ public sealed class Tool(KafkaDists dists, string release, string bootstrap)
     // The newest tools tell every setting of their client on standard error: a hundred lines, all indented.
     private static string Essence(ToolResult ran) =>
         string.Join('\n', (ran.Output + ran.Error).Split('\n').Where(line =>
-            line.Length > 0 && line[0] != '\t' && !line.Contains(" INFO ", StringComparison.Ordinal)).Take(25));
+            line.Length > 0 && line[0] != '\t' && !line.Contains(" INFO ", StringComparison.Ordinal)));
 
     private static IEnumerable<string> WhatIsWrong(ToolResult ran, string said, Expected expected)
     {

@@ -70,6 +70,7 @@ public sealed class ClientLedger
             {
                 Acknowledged = acknowledged.Count,
                 Lost = CountLost(),
+                Missing = [.. acknowledged.Where(IsMissing).Take(5).Select(Describe)],
                 GivenUp = givenUp.Count,
                 Duplicated = log.Count - numbersRead.Count,
                 OutOfOrder = CountOutOfOrder(),
@@ -152,6 +153,16 @@ public sealed class ClientLedger
         { Number: { } number } => !numbersRead.Contains(number),
         _ => false,
     };
+
+    private string Describe(ClientLine.Acknowledged one)
+    {
+        var there = one.Offset is { } offset && log.TryGetValue((one.Partition, offset),
+            out var number) ? $"{number}" : "nothing";
+        var elsewhere = log.Where(entry => entry.Value == one.Number).Select(entry =>
+            $"{entry.Key.Partition}@{entry.Key.Offset}");
+        return $"{one.Number} at {one.Partition}@{one.Offset}, where {there} was read "
+            + $"(it is at: {string.Join(' ', elsewhere)})";
+    }
 
     // In the log of a partition, a number after a higher one; a second copy is a duplicate and no disorder.
     private int CountOutOfOrder()

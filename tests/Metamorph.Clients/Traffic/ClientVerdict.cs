@@ -1,3 +1,5 @@
+using Metamorph.Clients.Programs;
+
 namespace Metamorph.Clients.Traffic;
 
 /// <summary>How a client's records fared.</summary>
@@ -7,6 +9,9 @@ public sealed record ClientVerdict
 
     /// <summary>Acknowledged, and not read where they were said to be.</summary>
     public required long Lost { get; init; }
+
+    /// <summary>The first of the lost: where they should be, and what is there.</summary>
+    public required IReadOnlyList<string> Missing { get; init; }
 
     /// <summary>Records of which the client told its application that it could not write them.</summary>
     public required long GivenUp { get; init; }
@@ -33,15 +38,20 @@ public sealed record ClientVerdict
         $"{Acknowledged} acknowledged, {Lost} lost, {GivenUp} given up, {Duplicated} duplicated, "
         + $"{OutOfOrder} out of order, {Reread} read again, {ReadBehind} read late, "
         + $"longest gap {LongestGap.TotalMilliseconds:0} ms"
-        + (Restarts.Count == 0 ? "" : $", ended by itself and started again {Restarts.Count} times ({Restarts[0]})");
+        + (Restarts.Count == 0 ? "" : $", ended by itself {Restarts.Count} times ({Shortened(Restarts[0])})")
+        + (Missing.Count == 0 ? "" : $"; missing: {string.Join(", ", Missing)}");
 
     /// <summary>What a client promises its users, and did not hold; empty when all is well.</summary>
-    public IEnumerable<string> BrokenPromises(bool isIdempotent)
+    public IEnumerable<string> BrokenPromises(IClientUnderTest client)
     {
-        if (Acknowledged == 0 || Lost > 0 || GivenUp > 0 || ReadBehind > 0
-            || (isIdempotent && Duplicated + OutOfOrder > 0))
+        var givenUp = client.GivesUp ? 0 : GivenUp;
+        var disorder = client.IsIdempotent ? Duplicated + OutOfOrder : 0;
+        if (Acknowledged == 0 || Lost + givenUp + ReadBehind + disorder > 0)
         {
             yield return ToString();
         }
     }
+
+    // An error with all its causes runs to pages.
+    private static string Shortened(string reason) => reason.Length <= 100 ? reason : reason[..100] + "…";
 }

@@ -70,7 +70,7 @@ public sealed class TrafficStory(IClusterUnderTest cluster, Func<string, Task> t
             TestContext.Current.TestOutputHelper?.WriteLine($"{client.Name} {client.Version}: {verdict}");
             ResultTable.For(cluster).Put(new ResultRow(client.Name, client.Version, tried, $"{verdict}"));
             var reasons = string.Join('\n', traffic.Ledger.GivenUp.Take(5));
-            broken.AddRange(verdict.BrokenPromises(client.IsIdempotent)
+            broken.AddRange(verdict.BrokenPromises(client)
                 .Select(promise => $"{client.Name} {client.Version}: {promise}\n{reasons}"));
         }
 

@@ -148,7 +148,8 @@ public sealed class ReleaseProfileTests
         Assert.All(altered.Responses, response => Assert.True(response.ErrorCode == ErrorCode.None, response.ErrorMessage));
     }
 
-    // The broker applies what the controller has accepted a moment later.
+    // The broker applies what the controller has accepted a moment later, one resource after the other; in between it
+    // names a value as the reason that is not in force yet.
     private static async Task<DescribeConfigsResponse.ResourceResult[]> EventuallyDescribeAsync(KafkaClient client, Endpoint broker, int id)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
@@ -157,7 +158,8 @@ public sealed class ReleaseProfileTests
         {
             var results = (await client.SendAsync(broker, DescribeAll(id), patience.Token)).Results;
             if (results.All(result => result.ErrorCode == ErrorCode.None)
-                && results[0].Configs.Any(config => config is { Name: "log.retention.ms", Value: "1000000" }))
+                && DynamicBroker.Concat(DynamicDefault).All(set =>
+                    results[0].Configs.Any(config => config.Name == set.Key && config.Value == set.Value)))
             {
                 return results;
             }

@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace Metamorph.Sandbox.Tests.Time;
 
 public sealed class OneThreadTests
@@ -109,7 +107,6 @@ public sealed class OneThreadTests
             return Task.CompletedTask;
         });
 
-    [SuppressMessage("Reliability", "RS0030", Justification = "this is what the ban is about")]
     private async Task LeaveAsync(string way)
     {
         using var token = new CancellationTokenSource();

@@ -14,7 +14,11 @@ internal sealed class DescribeQuorumHandler : ApiHandler<DescribeQuorumRequest, 
         world.Controller.Decide(
             call,
             () => IsOfMetadataLog(request) ? Describe(call.Version, world) : Unknown(request),
-            error => new() { ErrorCode = error == ErrorCode.NotController ? ErrorCode.NotLeaderOrFollower : error, ErrorMessage = ApiError.Of(error).Message });
+            error => new()
+            {
+                ErrorCode = error == ErrorCode.NotController ? ErrorCode.NotLeaderOrFollower : error,
+                ErrorMessage = ApiError.Of(error).Message,
+            });
 
     private static bool IsOfMetadataLog(DescribeQuorumRequest request) =>
         request.Topics is [{ TopicName: MetadataLog, Partitions: [{ PartitionIndex: 0 }] }];
@@ -82,7 +86,9 @@ internal sealed class DescribeQuorumHandler : ApiHandler<DescribeQuorumRequest, 
     private static DescribeQuorumResponse.ReplicaState Observer(SandboxNode node, short version, World world) => new()
     {
         ReplicaId = node.Id.Value,
-        ReplicaDirectoryId = version >= FirstWithDirectories && node.Life!.Profile.HasDynamicQuorum ? DirectoryOf(node) : Guid.Empty,
+        ReplicaDirectoryId = version >= FirstWithDirectories && node.Life!.Profile.HasDynamicQuorum
+            ? DirectoryOf(node)
+            : Guid.Empty,
         LogEndOffset = node.Life!.Applied,
         LastFetchTimestamp = world.Now.ToUnixTimeMilliseconds(),
         LastCaughtUpTimestamp = world.Now.ToUnixTimeMilliseconds(),

@@ -7,7 +7,8 @@ internal sealed class AlterConfigsHandler : ApiHandler<AlterConfigsRequest, Alte
 {
     protected override void Handle(AlterConfigsRequest request, Call<AlterConfigsResponse> call, World world)
     {
-        var changes = new ConfigChanges(world, call, [.. request.Resources.Select(resource => ChangeOf(resource, request.ValidateOnly))]);
+        var changes = new ConfigChanges(
+            world, call, [.. request.Resources.Select(resource => ChangeOf(resource, request.ValidateOnly))]);
         if (changes.IsDone)
         {
             call.Answer(Answer(changes));

@@ -20,7 +20,8 @@ internal sealed class DescribeConfigsHandler : ApiHandler<DescribeConfigsRequest
         call.Answer(new()
         {
             Results = [.. request.Resources.Select(resource => isAnyUnknown
-                ? Failed(resource, new(ErrorCode.InvalidRequest, $"Unexpected resource type UNKNOWN for resource {resource.ResourceName}"))
+                ? Failed(resource, new(
+                    ErrorCode.InvalidRequest, $"Unexpected resource type UNKNOWN for resource {resource.ResourceName}"))
                 : Describe(resource, request.IncludeSynonyms, call, world))],
         });
     }
@@ -54,7 +55,8 @@ internal sealed class DescribeConfigsHandler : ApiHandler<DescribeConfigsRequest
         };
     }
 
-    private static (ApiError Error, IEnumerable<DescribeConfigsResponse.Config> Configs) OfTopic(string name, Call call, World world)
+    private static (ApiError Error, IEnumerable<DescribeConfigsResponse.Config> Configs) OfTopic(
+        string name, Call call, World world)
     {
         if (TopicNames.WhyIllegal(name) is { } why)
         {
@@ -109,7 +111,10 @@ internal sealed class DescribeConfigsHandler : ApiHandler<DescribeConfigsRequest
 
     private static IEnumerable<DescribeConfigsResponse.Config> Plain(
         IEnumerable<KeyValuePair<string, string>> configs, sbyte source) =>
-        configs.Select(config => new DescribeConfigsResponse.Config { Name = config.Key, Value = config.Value, ConfigSource = source });
+        configs.Select(config => new DescribeConfigsResponse.Config
+        {
+            Name = config.Key, Value = config.Value, ConfigSource = source,
+        });
 
     private static DescribeConfigsResponse.Config WithoutSynonyms(DescribeConfigsResponse.Config config) => new()
     {

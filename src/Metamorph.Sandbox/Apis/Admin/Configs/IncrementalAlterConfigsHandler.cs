@@ -8,7 +8,8 @@ internal sealed class IncrementalAlterConfigsHandler : ApiHandler<IncrementalAlt
     protected override void Handle(
         IncrementalAlterConfigsRequest request, Call<IncrementalAlterConfigsResponse> call, World world)
     {
-        var changes = new ConfigChanges(world, call, [.. request.Resources.Select(resource => ChangeOf(resource, request.ValidateOnly))]);
+        var changes = new ConfigChanges(
+            world, call, [.. request.Resources.Select(resource => ChangeOf(resource, request.ValidateOnly))]);
         if (changes.IsDone)
         {
             call.Answer(Answer(changes));

@@ -17,7 +17,11 @@ internal sealed class ListConfigResourcesHandler : ApiHandler<ListConfigResource
             : request.ResourceTypes.Select(type => (ConfigOwner)type).Distinct().ToArray();
         call.Answer(asked.Except(All).Any()
             ? new() { ErrorCode = ErrorCode.UnsupportedVersion }
-            : new() { ConfigResources = [.. asked.SelectMany(owner => NamesOf(owner, call, world).Select(name => Resource(owner, name)))] });
+            : new()
+            {
+                ConfigResources =
+                    [.. asked.SelectMany(owner => NamesOf(owner, call, world).Select(name => Resource(owner, name)))],
+            });
     }
 
     private static IEnumerable<string> NamesOf(ConfigOwner owner, Call call, World world) => owner switch

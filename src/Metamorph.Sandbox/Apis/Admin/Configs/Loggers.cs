@@ -57,7 +57,8 @@ internal static class Loggers
         _ when !AtStart.ContainsKey(op.Key) => new(ErrorCode.InvalidConfig, $"Logger {op.Key} does not exist!"),
         ConfigOpKind.Set when !Levels.Contains(op.Value) => new(
             ErrorCode.InvalidConfig,
-            $"Cannot set the log level of {op.Key} to {op.Value} as it is not a supported log level. Valid log levels are {string.Join(", ", Levels)}"),
+            $"Cannot set the log level of {op.Key} to {op.Value} as it is not a supported log level. "
+            + $"Valid log levels are {string.Join(", ", Levels)}"),
         ConfigOpKind.Delete when op.Key == Root =>
             Refuse($"Removing the log level of the {Root} logger is not allowed"),
         ConfigOpKind.Append or ConfigOpKind.Subtract =>

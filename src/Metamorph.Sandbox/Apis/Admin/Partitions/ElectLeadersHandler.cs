@@ -29,7 +29,8 @@ internal sealed class ElectLeadersHandler : ApiHandler<ElectLeadersRequest, Elec
                 PartitionResult =
                 [
                     .. topic.Partitions
-                        .Select(partition => Result(partition.Index, ApiError.Of(world.Controller.Partitions.Elect(partition, kind))))
+                        .Select(partition => Result(
+                            partition.Index, ApiError.Of(world.Controller.Partitions.Elect(partition, kind))))
                         .Where(result => result.ErrorCode != ErrorCode.ElectionNotNeeded),
                 ],
             })

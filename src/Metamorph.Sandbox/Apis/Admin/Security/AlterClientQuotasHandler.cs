@@ -8,7 +8,10 @@ internal sealed class AlterClientQuotasHandler : ApiHandler<AlterClientQuotasReq
     protected override void Handle(AlterClientQuotasRequest request, Call<AlterClientQuotasResponse> call, World world) =>
         world.Controller.Decide(
             call,
-            () => new() { Entries = [.. request.Entries.Select(entry => Result(entry, Alter(entry, request.ValidateOnly, world)))] },
+            () => new()
+            {
+                Entries = [.. request.Entries.Select(entry => Result(entry, Alter(entry, request.ValidateOnly, world)))],
+            },
             error => new() { Entries = [.. request.Entries.Select(entry => Result(entry, ApiError.Of(error)))] });
 
     private static ApiError Alter(AlterClientQuotasRequest.Entry entry, bool validateOnly, World world) =>

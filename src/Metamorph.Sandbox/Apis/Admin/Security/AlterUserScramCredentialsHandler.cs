@@ -50,7 +50,10 @@ internal sealed class AlterUserScramCredentialsHandler
 
         var deletions = request.Deletions.Where(deletion => deletion.Name == user).ToList();
         var upsertions = request.Upsertions.Where(upsertion => upsertion.Name == user).ToList();
-        var mechanisms = deletions.Select(deletion => deletion.Mechanism).Concat(upsertions.Select(upsertion => upsertion.Mechanism)).ToList();
+        var mechanisms = deletions
+            .Select(deletion => deletion.Mechanism)
+            .Concat(upsertions.Select(upsertion => upsertion.Mechanism))
+            .ToList();
         if (user.Length == 0)
         {
             return new(ErrorCode.UnacceptableCredential, "Username must not be empty");

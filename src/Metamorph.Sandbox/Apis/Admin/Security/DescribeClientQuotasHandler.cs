@@ -30,7 +30,8 @@ internal sealed class DescribeClientQuotasHandler : ApiHandler<DescribeClientQuo
                 _ when request.Components.Count(other => other.EntityType == component.EntityType) > 1 =>
                     $"Entity type {component.EntityType} cannot appear more than once in the filter.",
                 { EntityType: QuotaEntity.Ip } when request.Components.Length > 1 =>
-                    "Invalid entity filter component combination, IP filter component should not be used with User or ClientId filter component.",
+                    "Invalid entity filter component combination, IP filter component should not be used with User or "
+                    + "ClientId filter component.",
                 _ => null,
             };
             if (why is not null)
@@ -51,11 +52,17 @@ internal sealed class DescribeClientQuotasHandler : ApiHandler<DescribeClientQuo
         {
             Entity =
             [
-                .. entity.Parts.Select(part => new DescribeClientQuotasResponse.EntityPart { EntityType = part.Type, EntityName = part.Name }),
+                .. entity.Parts.Select(part => new DescribeClientQuotasResponse.EntityPart
+                {
+                    EntityType = part.Type, EntityName = part.Name,
+                }),
             ],
             Values =
             [
-                .. quotas.Value.Select(quota => new DescribeClientQuotasResponse.QuotaValue { Key = quota.Key, Value = quota.Value }),
+                .. quotas.Value.Select(quota => new DescribeClientQuotasResponse.QuotaValue
+                {
+                    Key = quota.Key, Value = quota.Value,
+                }),
             ],
         };
 

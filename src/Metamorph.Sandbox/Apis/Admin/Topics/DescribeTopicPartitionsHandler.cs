@@ -22,7 +22,13 @@ internal sealed class DescribeTopicPartitionsHandler
         {
             call.Answer(new()
             {
-                Topics = [.. request.Topics.Select(topic => new DescribeTopicPartitionsResponse.Topic { ErrorCode = ErrorCode.InvalidRequest, Name = topic.Name })],
+                Topics =
+                [
+                    .. request.Topics.Select(topic => new DescribeTopicPartitionsResponse.Topic
+                    {
+                        ErrorCode = ErrorCode.InvalidRequest, Name = topic.Name,
+                    }),
+                ],
             });
             return;
         }
