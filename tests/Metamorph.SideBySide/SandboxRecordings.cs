@@ -11,10 +11,23 @@ public sealed class SandboxRecordings(ITestOutputHelper output)
 
     [Theory]
     [MemberData(nameof(EveryScene))]
-    public void The_sandbox_does_what_real_brokers_did(string story, string release)
+    public void The_sandbox_does_what_real_brokers_did(string story, string release) => Compare(story, release, seed: 1);
+
+    /// <summary>The same with other delays and other placements, for whoever has changed the sandbox.</summary>
+    [Theory(Explicit = true)]
+    [MemberData(nameof(EveryScene))]
+    public void It_does_so_whatever_the_dice_say(string story, string release)
+    {
+        for (var seed = 2UL; seed <= 8; seed++)
+        {
+            Compare(story, release, seed);
+        }
+    }
+
+    private void Compare(string story, string release, ulong seed)
     {
         var told = Story.Named(story);
-        var played = SandboxStage.Play(told.StageOf(release), async stage =>
+        var played = SandboxStage.Play(told.StageOf(release), seed, async stage =>
         {
             try
             {
@@ -22,7 +35,7 @@ public sealed class SandboxRecordings(ITestOutputHelper output)
             }
             finally
             {
-                output.WriteLine(string.Join('\n', stage.Log));
+                output.WriteLine($"seed {seed}\n{string.Join('\n', stage.Log)}");
             }
         });
         output.WriteLine(History.ToText(played));

@@ -18,7 +18,7 @@ public sealed class SandboxStage : IStage
     private readonly InProcessTransport transport;
     private readonly ImmutableSortedDictionary<int, Endpoint> brokers;
 
-    private SandboxStage(StageOptions options, VirtualTime time)
+    private SandboxStage(StageOptions options, ulong seed, VirtualTime time)
     {
         this.time = time;
         brokers = Enumerable.Range(1, options.Brokers)
@@ -27,7 +27,7 @@ public sealed class SandboxStage : IStage
         var listeners = brokers.ToDictionary(
             broker => broker.Value, broker => new ListenerId(new NodeId(broker.Key), ListenerKind.Broker));
         listeners[controller] = ControllerListener;
-        core = new ClusterCore(TopologyOf(options, controller), linesKept: 10_000);
+        core = new ClusterCore(TopologyOf(options, controller) with { Seed = seed }, linesKept: 10_000);
         host = new VirtualHost(core, listeners.Values, time);
         transport = new InProcessTransport(host, listeners);
     }
@@ -44,12 +44,15 @@ public sealed class SandboxStage : IStage
     private static ListenerId ControllerListener => new(new NodeId(StageOptions.Controller), ListenerKind.Controller);
 
     /// <summary>Begins a stage and plays on it until the story is over, on the calling thread.</summary>
-    public static T Play<T>(StageOptions options, Func<SandboxStage, Task<T>> story)
+    /// <param name="options">The cluster.</param>
+    /// <param name="seed">Throws the dice: delays within their limits, and where topics are placed.</param>
+    /// <param name="story">What is done on it.</param>
+    public static T Play<T>(StageOptions options, ulong seed, Func<SandboxStage, Task<T>> story)
     {
         var time = new VirtualTime(DateTimeOffset.UnixEpoch);
         return new OneThread(time) { Longest = TimeSpan.FromHours(1) }.Run(async () =>
         {
-            await using var stage = new SandboxStage(options, time);
+            await using var stage = new SandboxStage(options, seed, time);
             return await story(stage);
         });
     }
