@@ -115,7 +115,10 @@ public sealed class KafkaClient : IAsyncDisposable
         lock (guard)
         {
             turn = (turn + 1) % brokers.Count;
-            return [.. brokers.Skip(turn).Concat(brokers.Take(turn)).OrderBy(HasFailedLately)];
+            var inTurn = new List<Endpoint>(brokers.Count);
+            inTurn.AddRange(brokers[turn..]);
+            inTurn.AddRange(brokers[..turn]);
+            return failedAt.Count == 0 ? inTurn : [.. inTurn.OrderBy(HasFailedLately)];
         }
     }
 

@@ -175,7 +175,7 @@ public sealed class KafkaConnection : IAsyncDisposable
     /// <summary>
     /// Writes a request and awaits its answer, both on one timer: a frozen peer may not even take the request.
     /// </summary>
-    private async Task<byte[]> ExchangeAsync(
+    private async ValueTask<byte[]> ExchangeAsync(
         ReadOnlyMemory<byte> request,
         int correlationId,
         (TimeSpan Timeout, string Otherwise) patience,
@@ -211,7 +211,7 @@ public sealed class KafkaConnection : IAsyncDisposable
     }
 
     /// <summary>Writes a whole frame. Where the stream breaks, this returns and the awaited answer says so.</summary>
-    private async Task WriteAsync(ReadOnlyMemory<byte> frame, CancellationToken cancellationToken)
+    private async ValueTask WriteAsync(ReadOnlyMemory<byte> frame, CancellationToken cancellationToken)
     {
         await writing.EnterAsync(cancellationToken);
         try

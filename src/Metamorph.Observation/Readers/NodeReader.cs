@@ -1,8 +1,8 @@
+using System.Collections.Concurrent;
 using Metamorph.Kafka.Client;
 using Metamorph.Kafka.Connections;
 using Metamorph.Kafka.Protocol.Messages;
 using Metamorph.Model;
-using Metamorph.Releases;
 
 namespace Metamorph.Observation;
 
@@ -17,6 +17,9 @@ internal sealed record ListenerAnswer(NodeAnswer Answer, FinalizedFeatures? Fina
 /// <summary>Asks a listener for its API versions and features.</summary>
 internal sealed class NodeReader(KafkaClient client)
 {
+    /// <summary>What each listener told last: while it tells the same, nothing has to be made out of it anew.</summary>
+    private readonly ConcurrentDictionary<Endpoint, ToldVersions> toldBefore = new();
+
     /// <exception cref="Kafka.Errors.KafkaException">It did not answer.</exception>
     public async Task<ListenerAnswer> ReadAsync(Endpoint endpoint, CancellationToken cancellationToken)
     {
@@ -24,15 +27,10 @@ internal sealed class NodeReader(KafkaClient client)
         var response = await connection.SendAsync(ClientSoftware.AskForVersions(), cancellationToken);
         Reading.Require(response.ErrorCode, $"asking {endpoint} for its API versions");
 
-        var apis = ApiRanges.Of(response).ToDictionary(api => (short)api.Key, api => (api.Value.Min, api.Value.Max));
-        var supported = Reading.ByName(
-            response.SupportedFeatures,
-            feature => feature.Name,
-            feature => new FeatureRange(feature.MinVersion, feature.MaxVersion));
-        return new ListenerAnswer(
-            new NodeAnswer(Fingerprint.LineOf(apis, supported), supported),
-            FinalizedOf(response),
-            Fingerprint.IsZooKeeperMode(apis));
+        var told = toldBefore.TryGetValue(endpoint, out var before) && before.IsSameAs(response)
+            ? before
+            : toldBefore[endpoint] = ToldVersions.Of(response);
+        return new ListenerAnswer(told.Answer, FinalizedOf(response), told.IsZooKeeperMode);
     }
 
     private static FinalizedFeatures? FinalizedOf(ApiVersionsResponse response) =>

@@ -1,3 +1,4 @@
+using Metamorph.Kafka.Protocol.Messages;
 using Metamorph.Model;
 
 namespace Metamorph.Sandbox;
@@ -45,6 +46,9 @@ internal sealed class NodeLife(int pid, KafkaRelease release, DateTimeOffset sta
 
     /// <summary>The next heartbeat.</summary>
     public CoreTimer? Heartbeat { get; set; }
+
+    /// <summary>What was told of configs, with the version of the configs that it holds for.</summary>
+    public Dictionary<(ConfigOwner Owner, string Name, bool HasSynonyms), (long AsOf, DescribeConfigsResponse.ResourceResult Told)> ConfigsTold { get; } = [];
 
     /// <summary>Who waits for its end.</summary>
     public List<Action> WhenGone { get; } = [];

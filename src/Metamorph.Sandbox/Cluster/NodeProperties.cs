@@ -5,7 +5,14 @@ namespace Metamorph.Sandbox;
 /// <summary>The <c>server.properties</c> that a node would have been started with.</summary>
 internal static class NodeProperties
 {
-    public static ImmutableSortedDictionary<string, string> Of(World world, SandboxNode node)
+    /// <summary>They stay as they are, and are put together once.</summary>
+    public static ImmutableSortedDictionary<string, string> Of(World world, SandboxNode node) => node.Properties ??= Read(world, node);
+
+    /// <summary>As Kafka takes them: the old name of the id and the new one stand for each other.</summary>
+    public static IReadOnlyDictionary<string, string> WithBothIds(World world, SandboxNode node) =>
+        node.KnownProperties ??= ConfigAnswers.WithBothIds(Of(world, node));
+
+    private static ImmutableSortedDictionary<string, string> Read(World world, SandboxNode node)
     {
         var (broker, controller) = (node.Spec.BrokerEndpoint, node.Spec.ControllerEndpoint);
         var properties = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);

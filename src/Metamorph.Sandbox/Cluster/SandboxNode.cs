@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Metamorph.Model;
 
 namespace Metamorph.Sandbox;
@@ -33,6 +34,12 @@ internal sealed class SandboxNode(NodeSpec spec)
 
     /// <summary>Its logs were closed when its last process ended.</summary>
     public bool WasClosedCleanly { get; set; } = true;
+
+    /// <summary>Its <c>server.properties</c>, once somebody has asked (<see cref="NodeProperties"/>).</summary>
+    public ImmutableSortedDictionary<string, string>? Properties { get; set; }
+
+    /// <summary>As <see cref="Properties"/>, with the synonyms of the node's id.</summary>
+    public IReadOnlyDictionary<string, string>? KnownProperties { get; set; }
 
     /// <summary>The lines that its processes wrote.</summary>
     public List<string> Log { get; } = [];

@@ -126,11 +126,16 @@ internal sealed class PartitionControl(World world)
     }
 
     /// <summary>The <c>min.insync.replicas</c> that counts for a topic, as it is configured.</summary>
-    public int MinIsrOf(SandboxTopic topic) => int.Parse(
-        world.Metadata.Configs.Find(ConfigOwner.Topic, topic.Name, "min.insync.replicas")
-            ?? world.Metadata.Configs.Find(ConfigOwner.Broker, "", "min.insync.replicas")
-            ?? world.Topology.Properties.GetValueOrDefault("min.insync.replicas", "1"),
-        CultureInfo.InvariantCulture);
+    public int MinIsrOf(SandboxTopic topic)
+    {
+        var version = world.Metadata.Configs.Version;
+        if (topic.MinIsr.AsOf != version)
+        {
+            topic.MinIsr = (version, int.Parse(ValueOf(topic, "min.insync.replicas", "1"), CultureInfo.InvariantCulture));
+        }
+
+        return topic.MinIsr.Value;
+    }
 
     /// <summary>Builds a change under the rules of the active controller's release; null: nothing would change.</summary>
     public PartitionRegistration? Change(
@@ -200,10 +205,21 @@ internal sealed class PartitionControl(World world)
     }
 
     /// <summary>Whether <c>unclean.leader.election.enable</c> is on for a topic.</summary>
-    public bool AllowsUnclean(SandboxTopic topic) =>
-        (world.Metadata.Configs.Find(ConfigOwner.Topic, topic.Name, "unclean.leader.election.enable")
-            ?? world.Metadata.Configs.Find(ConfigOwner.Broker, "", "unclean.leader.election.enable")
-            ?? world.Topology.Properties.GetValueOrDefault("unclean.leader.election.enable", "false")) == "true";
+    public bool AllowsUnclean(SandboxTopic topic)
+    {
+        var version = world.Metadata.Configs.Version;
+        if (topic.AllowsUnclean.AsOf != version)
+        {
+            topic.AllowsUnclean = (version, ValueOf(topic, "unclean.leader.election.enable", "false") == "true");
+        }
+
+        return topic.AllowsUnclean.Value;
+    }
+
+    private string ValueOf(SandboxTopic topic, string key, string otherwise) =>
+        world.Metadata.Configs.Find(ConfigOwner.Topic, topic.Name, key)
+            ?? world.Metadata.Configs.Find(ConfigOwner.Broker, "", key)
+            ?? world.Topology.Properties.GetValueOrDefault(key, otherwise);
 
     private bool HasEpoch(int member, IsrWish wish) =>
         wish.EpochOf is null || world.Metadata.Brokers.Now[member].Epoch == wish.EpochOf(member);

@@ -38,6 +38,7 @@ public sealed class ClusterCore : ISteppedCore
     public IReadOnlyList<Output> Step(DateTimeOffset now, Input input)
     {
         world.Outputs.Clear();
+        world.Steps++;
         while (world.Timers.TryTake(now, out var timer, out var due))
         {
             world.Now = due > world.Now ? due : world.Now;

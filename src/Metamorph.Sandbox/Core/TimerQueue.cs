@@ -3,7 +3,7 @@ namespace Metamorph.Sandbox;
 /// <summary>What the cluster will do by itself, in the order of time, and of asking where times are the same.</summary>
 internal sealed class TimerQueue
 {
-    private readonly PriorityQueue<CoreTimer, (DateTimeOffset Due, long Turn)> queue = new();
+    private readonly PriorityQueue<CoreTimer, TimerPlace> queue = new(TimerPlace.Order);
     private long turn;
 
     /// <summary>When the next timer is due; null when there is none.</summary>
@@ -19,7 +19,7 @@ internal sealed class TimerQueue
     public CoreTimer At(DateTimeOffset due, Action act)
     {
         var timer = new CoreTimer(act);
-        queue.Enqueue(timer, (due, ++turn));
+        queue.Enqueue(timer, new TimerPlace(due, ++turn));
         return timer;
     }
 

@@ -37,6 +37,9 @@ internal sealed class World
 
     public DateTimeOffset Now { get; set; }
 
+    /// <summary>How often anything could have happened in the cluster.</summary>
+    public long Steps { get; set; }
+
     /// <summary>What this step does to the world outside.</summary>
     public List<Output> Outputs { get; } = [];
 

@@ -11,6 +11,9 @@ namespace Metamorph.Sandbox;
 /// <param name="time">Limits the waiting; the time of <paramref name="host"/> at the pace of whoever waits.</param>
 public sealed class SandboxNodeDriver(ICoreHost host, ClusterCore core, NodeId node, TimeProvider time) : INodeDriver
 {
+    /// <summary>Nobody edits the file of a sandbox's node: read once.</summary>
+    private ServerProperties? properties;
+
     private SandboxNode Machine => core.World.Nodes[node];
 
     public NodeId Node => node;
@@ -19,7 +22,7 @@ public sealed class SandboxNodeDriver(ICoreHost host, ClusterCore core, NodeId n
     {
         Process = Machine.Life is { } life ? new NodeProcess(life.Pid, life.StartedAt, Observed<KafkaRelease>.Of(life.Release)) : null,
         Installed = Observed<KafkaRelease>.Of(Machine.Installed),
-        Properties = PropertiesOf(NodeProperties.Of(core.World, Machine)),
+        Properties = properties ??= PropertiesOf(NodeProperties.Of(core.World, Machine)),
         RegistrationEpoch = Machine.Life is { BrokerEpoch: >= 0 and var epoch }
             ? Observed<long>.Of(epoch)
             : Observed<long>.Unknown("its log tells of no registration"),

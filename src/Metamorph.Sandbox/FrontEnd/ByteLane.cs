@@ -1,4 +1,4 @@
-using Metamorph.Kafka.Waiting;
+using System.Threading.Tasks.Sources;
 
 namespace Metamorph.Sandbox;
 
@@ -6,7 +6,7 @@ namespace Metamorph.Sandbox;
 /// <remarks>
 /// One reads and one writes at a time. Whoever waits continues on its own scheduler, never inside the other's call.
 /// </remarks>
-internal sealed class ByteLane
+internal sealed class ByteLane : IValueTaskSource<int>
 {
     /// <summary>About what Linux gives a loopback connection before a writer has to wait.</summary>
     private const int Capacity = 256 * 1024;
@@ -15,9 +15,14 @@ internal sealed class ByteLane
     private byte[] bytes = new byte[512];
     private int start;
     private int count;
-    private TaskCompletionSource? reader;
-    private TaskCompletionSource? writer;
+    private readonly LaneWait reader;
+    private readonly LaneWait writer;
     private Ending ending;
+
+    /// <summary>Where the waiting reader wants its bytes.</summary>
+    private Memory<byte> awaited;
+
+    public ByteLane() => (reader, writer) = (new LaneWait(guard), new LaneWait(guard));
 
     private enum Ending
     {
@@ -29,57 +34,51 @@ internal sealed class ByteLane
 
     /// <summary>At least one byte; 0 at the end.</summary>
     /// <exception cref="IOException">The peer has reset the connection.</exception>
-    public async ValueTask<int> ReadAsync(Memory<byte> into, CancellationToken cancellationToken)
+    public ValueTask<int> ReadAsync(Memory<byte> into, CancellationToken cancellationToken)
     {
-        while (true)
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (guard)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            TaskCompletionSource wait;
-            lock (guard)
+            if (TryTake(into.Span, out var taken))
             {
-                if (ending is Ending.Reset or Ending.Unread)
-                {
-                    throw new IOException("connection reset by peer");
-                }
-
-                if (count > 0 || ending == Ending.Written || into.IsEmpty)
-                {
-                    return Take(into.Span);
-                }
-
-                wait = reader = NewWait();
+                return new ValueTask<int>(taken);
             }
 
-            await wait.OrCancelledAsync(cancellationToken);
+            var wait = reader.Wait(cancellationToken);
+            awaited = into;
+            return new ValueTask<int>(this, wait);
         }
     }
 
     /// <exception cref="IOException">Nobody reads any more.</exception>
-    public async ValueTask WriteAsync(ReadOnlyMemory<byte> from, CancellationToken cancellationToken)
+    public ValueTask WriteAsync(ReadOnlyMemory<byte> from, CancellationToken cancellationToken)
     {
-        while (true)
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (guard)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            TaskCompletionSource wait;
-            lock (guard)
-            {
-                if (ending != Ending.None)
-                {
-                    throw new IOException(ending == Ending.Reset ? "connection reset by peer" : "broken pipe");
-                }
-
-                from = from[Put(from.Span)..];
-                if (from.IsEmpty)
-                {
-                    return;
-                }
-
-                wait = writer = NewWait();
-            }
-
-            await wait.OrCancelledAsync(cancellationToken);
+            return TryPut(ref from)
+                ? ValueTask.CompletedTask
+                : WaitToWriteAsync(new ValueTask(writer, writer.Wait(cancellationToken)), from, cancellationToken);
         }
     }
+
+    /// <summary>Takes what the reader was woken for: whoever wakes it has put something there, or ended the lane.</summary>
+    int IValueTaskSource<int>.GetResult(short token)
+    {
+        ((IValueTaskSource)reader).GetResult(token);
+        lock (guard)
+        {
+            return TryTake(awaited.Span, out var taken)
+                ? taken
+                : throw new InvalidOperationException("a reader was woken for nothing");
+        }
+    }
+
+    ValueTaskSourceStatus IValueTaskSource<int>.GetStatus(short token) => ((IValueTaskSource)reader).GetStatus(token);
+
+    void IValueTaskSource<int>.OnCompleted(
+        Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        ((IValueTaskSource)reader).OnCompleted(continuation, state, token, flags);
 
     /// <summary>The writer is done: what was written can still be read.</summary>
     public void EndWriting() => End(Ending.Written);
@@ -90,15 +89,54 @@ internal sealed class ByteLane
     /// <summary>Both hear of it at once, and what was not read is lost.</summary>
     public void Reset() => End(Ending.Reset);
 
-    private static TaskCompletionSource NewWait() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private async ValueTask WaitToWriteAsync(ValueTask woken, ReadOnlyMemory<byte> from, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            await woken;
+            lock (guard)
+            {
+                if (TryPut(ref from))
+                {
+                    return;
+                }
+
+                woken = new ValueTask(writer, writer.Wait(cancellationToken));
+            }
+        }
+    }
+
+    private bool TryTake(Span<byte> into, out int taken)
+    {
+        if (ending is Ending.Reset or Ending.Unread)
+        {
+            throw new IOException("connection reset by peer");
+        }
+
+        var isReady = count > 0 || ending == Ending.Written || into.IsEmpty;
+        taken = isReady ? Take(into) : 0;
+        return isReady;
+    }
+
+    /// <summary>Puts in what there is room for; true when that was all.</summary>
+    private bool TryPut(ref ReadOnlyMemory<byte> from)
+    {
+        if (ending != Ending.None)
+        {
+            throw new IOException(ending == Ending.Reset ? "connection reset by peer" : "broken pipe");
+        }
+
+        from = from[Put(from.Span)..];
+        return from.IsEmpty;
+    }
 
     private void End(Ending how)
     {
         lock (guard)
         {
             ending = how > ending ? how : ending;
-            Wake(ref reader);
-            Wake(ref writer);
+            reader.Wake();
+            writer.Wake();
         }
     }
 
@@ -109,7 +147,7 @@ internal sealed class ByteLane
         (start, count) = (start + taken, count - taken);
         if (taken > 0)
         {
-            Wake(ref writer);
+            writer.Wake();
         }
 
         return taken;
@@ -127,7 +165,7 @@ internal sealed class ByteLane
         count += put;
         if (put > 0)
         {
-            Wake(ref reader);
+            reader.Wake();
         }
 
         return put;
@@ -138,11 +176,5 @@ internal sealed class ByteLane
         var room = needed > bytes.Length ? new byte[Math.Max(needed, 2 * bytes.Length)] : bytes;
         bytes.AsSpan(start, count).CopyTo(room);
         (bytes, start) = (room, 0);
-    }
-
-    private static void Wake(ref TaskCompletionSource? waiting)
-    {
-        waiting?.TrySetResult();
-        waiting = null;
     }
 }

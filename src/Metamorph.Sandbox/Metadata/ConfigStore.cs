@@ -5,7 +5,13 @@ internal sealed class ConfigStore
 {
     private static readonly SortedDictionary<string, string> Nothing = new(StringComparer.Ordinal);
 
-    private readonly SortedDictionary<(ConfigOwner Owner, string Name), SortedDictionary<string, string>> overrides = [];
+    private static readonly Comparer<(ConfigOwner Owner, string Name)> ByOwnerAndName = Comparer<(ConfigOwner Owner, string Name)>.Create(
+        static (left, right) => left.Owner != right.Owner ? left.Owner - right.Owner : string.CompareOrdinal(left.Name, right.Name));
+
+    private readonly SortedDictionary<(ConfigOwner Owner, string Name), SortedDictionary<string, string>> overrides = new(ByOwnerAndName);
+
+    /// <summary>Another after each change, so that what was worked out of configs can be kept until then.</summary>
+    public long Version { get; private set; }
 
     /// <summary>What is set on a resource; for brokers the name is the id, or empty for the default of all.</summary>
     public IReadOnlyDictionary<string, string> Of(ConfigOwner owner, string name) =>
@@ -21,6 +27,7 @@ internal sealed class ConfigStore
     /// <summary>Sets a config, or with null takes it away.</summary>
     public void Set(ConfigOwner owner, string name, string key, string? value)
     {
+        Version++;
         if (!overrides.TryGetValue((owner, name), out var values))
         {
             overrides[(owner, name)] = values = new(StringComparer.Ordinal);
@@ -36,7 +43,11 @@ internal sealed class ConfigStore
         }
     }
 
-    public void Forget(ConfigOwner owner, string name) => overrides.Remove((owner, name));
+    public void Forget(ConfigOwner owner, string name)
+    {
+        Version++;
+        overrides.Remove((owner, name));
+    }
 }
 
 /// <summary>What a config belongs to (<c>ConfigResource.Type</c>).</summary>

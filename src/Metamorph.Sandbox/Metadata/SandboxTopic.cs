@@ -17,6 +17,12 @@ internal sealed class SandboxTopic(string name, Guid id, long createdAt)
 
     public List<SandboxPartition> Partitions { get; } = [];
 
+    /// <summary>Its min ISR, as it was worked out when the configs were at a version (<see cref="PartitionControl"/>).</summary>
+    public (long AsOf, int Value) MinIsr { get; set; } = (-1, 0);
+
+    /// <summary>Whether it allows unclean elections, kept as <see cref="MinIsr"/> is.</summary>
+    public (long AsOf, bool Value) AllowsUnclean { get; set; } = (-1, false);
+
     /// <summary>Whether a broker that has applied so much knows it.</summary>
     public bool IsKnownAt(long applied) => createdAt <= applied && !(DeletedAt <= applied);
 }

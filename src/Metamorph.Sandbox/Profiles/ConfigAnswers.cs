@@ -53,9 +53,10 @@ public sealed class ConfigAnswers
         [.. layers.DynamicDefault.Keys.Order(StringComparer.Ordinal).Select(OfDynamicDefault)];
 
     /// <summary>The answer for a topic, with every synonym.</summary>
-    public DescribeConfigsResponse.Config[] OfTopic() =>
+    /// <param name="only">The names that are wanted; null or empty: all.</param>
+    public DescribeConfigsResponse.Config[] OfTopic(IReadOnlyCollection<string>? only = null) =>
     [
-        .. catalog.Topic.Values
+        .. (only is { Count: > 0 } ? only.Distinct().Order(StringComparer.Ordinal).Select(name => catalog.Topic.GetValueOrDefault(name)).OfType<ConfigDefinition>() : catalog.Topic.Values)
             .Where(definition => !definition.IsInternal || layers.Topic.ContainsKey(definition.Name))
             .Select(OfTopic),
     ];
@@ -120,10 +121,10 @@ public sealed class ConfigAnswers
     }
 
     // The old name and the new one stand for each other (KafkaConfig.populateSynonyms).
-    private static IReadOnlyDictionary<string, string> WithBothIds(IReadOnlyDictionary<string, string> properties)
+    internal static IReadOnlyDictionary<string, string> WithBothIds(IReadOnlyDictionary<string, string> properties)
     {
         var id = properties.GetValueOrDefault(NodeId) ?? properties.GetValueOrDefault(BrokerId);
-        return id is null
+        return id is null || properties.GetValueOrDefault(NodeId) == properties.GetValueOrDefault(BrokerId)
             ? properties
             : new Dictionary<string, string>(properties) { [NodeId] = id, [BrokerId] = id };
     }

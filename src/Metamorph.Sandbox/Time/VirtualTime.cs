@@ -10,7 +10,7 @@ namespace Metamorph.Sandbox;
 /// <param name="start">The time to begin at.</param>
 public sealed class VirtualTime(DateTimeOffset start) : TimeProvider
 {
-    private readonly PriorityQueue<(VirtualTimer Timer, int Life), (DateTimeOffset Due, long Turn)> timers = new();
+    private readonly PriorityQueue<(VirtualTimer Timer, int Life), TimerPlace> timers = new(TimerPlace.Order);
     private long turn;
 
     /// <summary>What the clock shows.</summary>
@@ -79,7 +79,7 @@ public sealed class VirtualTime(DateTimeOffset start) : TimeProvider
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(dueTime, TimeSpan.Zero);
         var due = dueTime < DateTimeOffset.MaxValue - Now ? Now + dueTime : DateTimeOffset.MaxValue;
-        timers.Enqueue((timer, timer.Life), (due, ++turn));
+        timers.Enqueue((timer, timer.Life), new TimerPlace(due, ++turn));
     }
 
     private sealed class VirtualTimer : ITimer

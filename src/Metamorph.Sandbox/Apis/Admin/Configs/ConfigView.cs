@@ -12,8 +12,9 @@ internal static class ConfigView
     public static DescribeConfigsResponse.Config[] OfTopicAtController(World world, IReadOnlyDictionary<string, string> overrides) =>
         Answers(world, world.Quorum.Leader!, overrides).OfTopic();
 
-    public static DescribeConfigsResponse.Config[] OfTopic(World world, SandboxNode node, string topic) =>
-        Answers(world, node, world.Metadata.Configs.Of(ConfigOwner.Topic, topic)).OfTopic();
+    /// <param name="only">The configs that are wanted; null or empty: all.</param>
+    public static DescribeConfigsResponse.Config[] OfTopic(World world, SandboxNode node, string topic, string[]? only) =>
+        Answers(world, node, world.Metadata.Configs.Of(ConfigOwner.Topic, topic)).OfTopic(only);
 
     public static DescribeConfigsResponse.Config[] OfBroker(World world, SandboxNode node) =>
         [.. Answers(world, node, None).OfBroker(), .. Throttles(world, node)];
@@ -58,6 +59,6 @@ internal static class ConfigView
             Topic = topic,
             DynamicBroker = world.Metadata.Configs.Of(ConfigOwner.Broker, $"{node.Id}"),
             DynamicDefault = world.Metadata.Configs.Of(ConfigOwner.Broker, ""),
-            Static = NodeProperties.Of(world, node),
+            Static = NodeProperties.WithBothIds(world, node),
         });
 }

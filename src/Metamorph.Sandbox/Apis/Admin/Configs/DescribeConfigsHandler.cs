@@ -8,6 +8,9 @@ namespace Metamorph.Sandbox;
 /// <remarks>What a node was started with only that node knows, so it answers for no other.</remarks>
 internal sealed class DescribeConfigsHandler : ApiHandler<DescribeConfigsRequest, DescribeConfigsResponse>
 {
+    /// <summary>Of one node: a few topics and itself. Where there are many topics, keeping them all would cost more than working them out.</summary>
+    private const int MostKept = 16;
+
     private const sbyte FromLogger = 6;
     private const sbyte FromClientMetrics = 7;
     private const sbyte FromGroup = 8;
@@ -26,12 +29,48 @@ internal sealed class DescribeConfigsHandler : ApiHandler<DescribeConfigsRequest
         });
     }
 
+    /// <summary>What is told of a resource stays the same until some config changes, and clients ask for it over and over.</summary>
     private static DescribeConfigsResponse.ResourceResult Describe(
+        DescribeConfigsRequest.Resource resource, bool includeSynonyms, Call call, World world)
+    {
+        if ((ConfigOwner)resource.ResourceType is not (ConfigOwner.Topic or ConfigOwner.Broker) || resource.ConfigurationKeys is { Length: > 0 })
+        {
+            return WorkOut(resource, includeSynonyms, call, world);
+        }
+
+        var key = ((ConfigOwner)resource.ResourceType, resource.ResourceName, includeSynonyms);
+        var (told, version) = (call.Life.ConfigsTold, world.Metadata.Configs.Version);
+        if (told.TryGetValue(key, out var known) && known.AsOf == version && StillKnows(resource, call, world))
+        {
+            return known.Told;
+        }
+
+        var result = WorkOut(resource, includeSynonyms, call, world);
+        if (result.ErrorCode == ErrorCode.None)
+        {
+            if (told.Count >= MostKept)
+            {
+                told.Clear();
+            }
+
+            told[key] = (version, result);
+        }
+
+        return result;
+    }
+
+    private static bool StillKnows(DescribeConfigsRequest.Resource resource, Call call, World world) =>
+        (ConfigOwner)resource.ResourceType == ConfigOwner.Broker || FindTopic(resource.ResourceName, call, world) is not null;
+
+    private static SandboxTopic? FindTopic(string name, Call call, World world) =>
+        world.Metadata.FindTopic(name, call.Node.IsBroker ? call.Life.Applied : world.Metadata.End);
+
+    private static DescribeConfigsResponse.ResourceResult WorkOut(
         DescribeConfigsRequest.Resource resource, bool includeSynonyms, Call call, World world)
     {
         var (error, configs) = (ConfigOwner)resource.ResourceType switch
         {
-            ConfigOwner.Topic => OfTopic(resource.ResourceName, call, world),
+            ConfigOwner.Topic => OfTopic(resource, call, world),
             ConfigOwner.Broker => OfBroker(resource.ResourceName, call.Node, world),
             ConfigOwner.BrokerLogger => OfLogger(resource.ResourceName, call.Node, world),
             ConfigOwner.ClientMetrics when resource.ResourceName.Length == 0 =>
@@ -56,17 +95,16 @@ internal sealed class DescribeConfigsHandler : ApiHandler<DescribeConfigsRequest
     }
 
     private static (ApiError Error, IEnumerable<DescribeConfigsResponse.Config> Configs) OfTopic(
-        string name, Call call, World world)
+        DescribeConfigsRequest.Resource resource, Call call, World world)
     {
-        if (TopicNames.WhyIllegal(name) is { } why)
+        if (TopicNames.WhyIllegal(resource.ResourceName) is { } why)
         {
             return (new(ErrorCode.InvalidTopicException, why), []);
         }
 
-        var applied = call.Node.IsBroker ? call.Life.Applied : world.Metadata.End;
-        return world.Metadata.FindTopic(name, applied) is null
+        return FindTopic(resource.ResourceName, call, world) is null
             ? (new(ErrorCode.UnknownTopicOrPartition, ""), [])
-            : (ApiError.None, ConfigView.OfTopic(world, call.Node, name));
+            : (ApiError.None, ConfigView.OfTopic(world, call.Node, resource.ResourceName, resource.ConfigurationKeys));
     }
 
     private static (ApiError Error, IEnumerable<DescribeConfigsResponse.Config> Configs) OfBroker(
