@@ -118,8 +118,6 @@ internal sealed class SimulatedUpgrade : IDisposable
         host.Dispose();
     }
 
-    private string lastWords = "";
-
     private async Task RunAsync()
     {
         using var stop = new CancellationTokenSource();

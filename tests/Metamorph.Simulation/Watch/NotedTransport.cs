@@ -70,8 +70,6 @@ internal sealed class NotedTransport(ITransport inner) : ITransport
 
         public override void SetLength(long value) => throw new NotSupportedException();
 
-        public override ValueTask DisposeAsync() => inner.DisposeAsync();
-
         protected override void Dispose(bool disposing)
         {
             if (disposing)
