@@ -177,9 +177,9 @@ internal sealed class Invariants
                 continue;
             }
 
-            var floor = Math.Min(world.Controller.Partitions.MinIsrOf(partition.Topic), partition.Now.Replicas.Length);
-            var (left, was) = (Without(partition.Now, id, now), Without(before, id, sight));
-            if (left < floor && was < floor)
+            var floor = Floor(partition, partition.Now, now);
+            var left = Without(partition.Now, id, now);
+            if (left < floor && Without(before, id, sight) < Floor(partition, before, sight))
             {
                 Violate($"stopping node {id} leaves {partition.Id} with {left} in-sync replicas, and {floor} are needed; its ISR is [{string.Join(',', partition.Now.Isr)}]");
             }
@@ -189,6 +189,9 @@ internal sealed class Invariants
             }
         }
     }
+
+    private static int Floor(SandboxPartition partition, PartitionRegistration registration, Sight sight) =>
+        Math.Min(sight.MinIsr.GetValueOrDefault(partition.Topic.Name, 1), registration.Replicas.Length);
 
     private static int Without(PartitionRegistration partition, int id, Sight sight) =>
         partition.Isr.Count(member => member != id && sight.IsServing(member));

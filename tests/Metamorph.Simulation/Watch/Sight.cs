@@ -28,10 +28,15 @@ internal sealed record Sight
     /// <summary>Voters that a majority can be made of.</summary>
     public required ImmutableArray<int> Voting { get; init; }
 
+    /// <summary><c>min.insync.replicas</c> by topic.</summary>
+    public required ImmutableSortedDictionary<string, int> MinIsr { get; init; }
+
     public static Sight Of(World world) => new()
     {
         At = world.Now,
         End = world.Metadata.End,
+        MinIsr = world.Metadata.Topics.Values.ToImmutableSortedDictionary(
+            topic => topic.Name, topic => world.Controller.Partitions.MinIsrOf(topic), StringComparer.Ordinal),
         Serving = [.. world.Nodes.All.Where(node => IsServing(world, node)).Select(node => node.Id.Value)],
         Voting = [.. world.Nodes.Voters.Where(voter => IsVoting(world, voter)).Select(node => node.Id.Value)],
     };
