@@ -71,15 +71,14 @@ internal sealed class PlacementTour(IClusterUnderTest cluster, Tool tool)
             new("Completed updating default config"));
     }
 
-    // Enough bytes that a small throttle holds the movement up while four tools run: a fetch takes a MiB whatever the
-    // throttle is, and the next one waits until the quota's window of some ten seconds has forgotten it.
+    // Enough bytes that a small throttle holds the movement up: a fetch takes a MiB whatever the throttle is.
     private async Task MoveAsync()
     {
         await RunAsync(
-            "kafka-producer-perf-test", "write 24 MB",
-            ["--topic", topic, "--num-records", "24000", "--record-size", "1000", "--throughput", "-1",
+            "kafka-producer-perf-test", "write 8 MB",
+            ["--topic", topic, "--num-records", "8000", "--record-size", "1000", "--throughput", "-1",
                 "--producer-props", $"bootstrap.servers={cluster.Bootstrap}", "acks=all"],
-            new("24000 records sent"));
+            new("8000 records sent"));
         var topics = Write("topics", $$"""{"version":1,"topics":[{"topic":"{{topic}}"}]}""");
         await RunAsync(
             Reassign, "generate", ["--generate", "--topics-to-move-json-file", topics, "--broker-list",
