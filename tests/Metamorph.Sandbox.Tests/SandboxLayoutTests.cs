@@ -19,6 +19,6 @@ public sealed class SandboxLayoutTests
 
         var topology = layout.ToTopology(listener => new Endpoint($"node-{listener.Node}", 9092));
 
-        Assert.All(topology.Topics.Single().Partitions, partition => Assert.Equal(replicas, partition.Replicas.Count()));
+        Assert.All(topology.Topics.Single().Partitions, partition => Assert.Equal(replicas, partition.Replicas.Length));
     }
 }

@@ -65,10 +65,14 @@ internal sealed class BrokerRegistry(World world)
             return (ErrorCode.UnsupportedVersion, -1);
         }
 
-        // A new life is in no ISR until it has caught up again.
-        if (Records.ContainsKey(id))
+        // A new life is in no ISR until it has caught up again; one whose logs were not closed may have lost records.
+        if (Records.ContainsKey(id) && node.WasClosedCleanly)
         {
             world.Controller.Partitions.RemoveFromIsrs(id);
+        }
+        else if (Records.ContainsKey(id))
+        {
+            world.Controller.Partitions.RemoveUnclean(id);
         }
 
         var epoch = world.Metadata.End + 1;

@@ -76,12 +76,13 @@ internal sealed class FeatureRules(World world)
     }
 
     private string? WhyBrokerOutside(string feature, short level) => world.Metadata.Brokers.Now.Values
+        .OrderBy(broker => JavaHash.Slot(broker.Id))
         .Select(broker => WhyOutside($"Broker {broker.Id}", broker.Features.GetValueOrDefault(feature, Disabled), level))
         .FirstOrDefault(why => why is not null);
 
     private string? WhyBrokerOutsideIn36(string feature, short level)
     {
-        foreach (var broker in world.Metadata.Brokers.Now.Values)
+        foreach (var broker in world.Metadata.Brokers.Now.Values.OrderBy(broker => JavaHash.Slot(broker.Id)))
         {
             if (!broker.Features.TryGetValue(feature, out var range))
             {

@@ -1,6 +1,6 @@
 namespace Metamorph.Sandbox;
 
-/// <summary>The order in which Java's <c>HashMap</c> walks over strings, where an answer depends on it.</summary>
+/// <summary>The order in which Java walks over what it has hashed, where an answer depends on it.</summary>
 internal static class JavaHash
 {
     private const int Buckets = 16;
@@ -16,6 +16,12 @@ internal static class JavaHash
 
         return hash;
     }
+
+    /// <summary>
+    /// Orders ids as the controller's own maps do (<c>BaseHashTable.findSlot</c>, Knuth's multiplicative hashing), whatever
+    /// their size: of brokers 1, 2 and 3 the second comes first.
+    /// </summary>
+    public static uint Slot(int id) => unchecked((uint)id * 0x9E37_79B9u);
 
     /// <summary>The bucket of a map that has not grown: up to twelve entries.</summary>
     public static int Bucket(string text)

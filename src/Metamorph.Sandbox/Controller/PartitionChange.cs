@@ -27,6 +27,9 @@ internal sealed class PartitionChange(PartitionRegistration now, ReleaseProfile 
     /// <summary>The effective <c>min.insync.replicas</c>, for the ELR.</summary>
     public int MinIsr { get; init; } = 1;
 
+    /// <summary>Brokers that came back from an unclean end: what they had may be lost, and they are not eligible.</summary>
+    public int[] Unclean { get; init; } = PartitionRegistration.None;
+
     public int[] Isr
     {
         set => isr = value;
@@ -49,6 +52,7 @@ internal sealed class PartitionChange(PartitionRegistration now, ReleaseProfile 
         PopulateElr();
         var leader = Elect();
         var isLeaderSet = leader != now.Leader || NeedsEpochBump();
+        RememberLastLeader(leader);
 
         // Kafka leaves the last member of an ISR in it (unless the ELR remembers it), though nobody leads then.
         if (isr.Length == 0 && !UsesElr)
@@ -124,18 +128,44 @@ internal sealed class PartitionChange(PartitionRegistration now, ReleaseProfile 
                     (isr, elr) = ([replica], [.. elr.Where(other => other != replica)]);
                 }
 
-                lastKnownElr = PartitionRegistration.None;
                 return replica;
             }
         }
 
-        if (Election == ElectionKind.Unclean && replicas.Cast<int?>().FirstOrDefault(replica => IsAcceptable(replica!.Value)) is { } unclean)
+        if (LastResort() is { } unclean)
         {
-            (isr, elr, lastKnownElr, isRecovering) = ([unclean], PartitionRegistration.None, PartitionRegistration.None, true);
+            (isr, elr, isRecovering) = ([unclean], PartitionRegistration.None, true);
             return unclean;
         }
 
         return -1;
+    }
+
+    /// <summary>
+    /// Who leads though it may lack records: the last leader, once nobody is eligible (KIP-966's balanced recovery);
+    /// any replica, where unclean elections are allowed.
+    /// </summary>
+    private int? LastResort() =>
+        UsesElr && isr.Length == 0 && elr.Length == 0 && now.LastKnownElr is [var last] && IsAcceptable(last) ? last
+            : Election == ElectionKind.Unclean ? replicas.Cast<int?>().FirstOrDefault(replica => IsAcceptable(replica!.Value))
+            : null;
+
+    /// <summary>A partition that loses its leader remembers it, until one leads again.</summary>
+    private void RememberLastLeader(int leader)
+    {
+        if (!UsesElr)
+        {
+            return;
+        }
+
+        if (leader >= 0)
+        {
+            lastKnownElr = PartitionRegistration.None;
+        }
+        else if (now.Leader >= 0)
+        {
+            lastKnownElr = [now.Leader];
+        }
     }
 
     private bool IsValid(int replica) =>
@@ -154,13 +184,9 @@ internal sealed class PartitionChange(PartitionRegistration now, ReleaseProfile 
             return;
         }
 
-        if (isr.Length >= MinIsr)
-        {
-            (elr, lastKnownElr) = (PartitionRegistration.None, PartitionRegistration.None);
-            return;
-        }
-
-        elr = [.. now.Isr.Concat(now.Elr).Distinct().Where(replica => !isr.Contains(replica) && replicas.Contains(replica))];
+        elr = isr.Length >= Math.Min(MinIsr, replicas.Length)
+            ? PartitionRegistration.None
+            : [.. now.Elr.Union(now.Isr).Except(isr).Except(Unclean).Where(replicas.Contains)];
     }
 }
 

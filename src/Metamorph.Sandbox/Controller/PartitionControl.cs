@@ -24,6 +24,26 @@ internal sealed class PartitionControl(World world)
         }
     }
 
+    /// <summary>
+    /// A broker came back from an unclean end: it is in sync nowhere, and nowhere eligible to lead (KIP-966,
+    /// <c>handleBrokerUncleanShutdown</c>).
+    /// </summary>
+    public void RemoveUnclean(int broker)
+    {
+        foreach (var partition in world.Metadata.Partitions)
+        {
+            var now = partition.Now;
+            if (now.IsInSync(broker) || now.Leader == broker || now.Elr.Contains(broker))
+            {
+                Apply(partition, Change(
+                    partition,
+                    replica => replica != broker && IsAcceptable(partition, replica),
+                    isr: [.. now.Isr.Where(member => member != broker)],
+                    unclean: [broker]));
+            }
+        }
+    }
+
     /// <summary>A broker can lead again: partitions without a leader may have waited for it.</summary>
     public void ElectWhereLeaderless(int broker)
     {
@@ -119,7 +139,8 @@ internal sealed class PartitionControl(World world)
         ElectionKind? kind = null,
         int[]? isr = null,
         (int[] Replicas, int[] Adding, int[] Removing)? assignment = null,
-        bool isRecovered = false)
+        bool isRecovered = false,
+        int[]? unclean = null)
     {
         var now = partition.Now;
         var change = new PartitionChange(now, world.Quorum.Profile!, world.Metadata.MetadataVersion)
@@ -127,7 +148,8 @@ internal sealed class PartitionControl(World world)
             IsAcceptable = isAcceptable,
             Election = kind ?? (AllowsUnclean(partition.Topic) ? ElectionKind.Unclean : ElectionKind.Online),
             UsesElr = UsesElr,
-            MinIsr = Math.Min(MinIsrOf(partition.Topic), now.Replicas.Length),
+            MinIsr = MinIsrOf(partition.Topic),
+            Unclean = unclean ?? PartitionRegistration.None,
         };
         if (isr is not null)
         {

@@ -35,7 +35,9 @@ internal abstract class CoordinatorShard(World world, SandboxNode node, NodeLife
         }
     }
 
-    /// <summary>The broker leads the partition no more: whoever waits is told to look for another coordinator.</summary>
+    /// <summary>
+    /// The broker leads the partition no more: whoever waits is told to look for another coordinator.
+    /// </summary>
     public void End()
     {
         if (!IsOver)
@@ -45,7 +47,10 @@ internal abstract class CoordinatorShard(World world, SandboxNode node, NodeLife
         }
     }
 
-    /// <summary>Does something later, if this is still the coordinator then; a process that stands still does it when it goes on.</summary>
+    /// <summary>
+    /// Does something later, if this is still the coordinator then; a process that stands still does it when it goes
+    /// on.
+    /// </summary>
     public CoreTimer After(TimeSpan delay, Action act) => world.After(delay, () => NodeTable.WhenAwake(node, life, () =>
     {
         if (!IsOver)
@@ -54,7 +59,9 @@ internal abstract class CoordinatorShard(World world, SandboxNode node, NodeLife
         }
     }));
 
-    /// <summary>Appends entries, and tells in a coordinator's words once all in-sync replicas have them, or why they have not.</summary>
+    /// <summary>
+    /// Appends entries, and tells in a coordinator's words once all in-sync replicas have them, or why they have not.
+    /// </summary>
     public void Remember(IReadOnlyCollection<CoordinatorEntry> entries, Action<ErrorCode> whenDone)
     {
         var missing = entries.Count;
@@ -87,7 +94,10 @@ internal abstract class CoordinatorShard(World world, SandboxNode node, NodeLife
     /// <summary>Answers whoever waits.</summary>
     protected abstract void Resign();
 
-    /// <summary>A client that is told of the log would look for the wrong partition's leader (<c>GroupMetadataManager.storeOffsets</c>).</summary>
+    /// <summary>
+    /// A client that is told of the log would look for the wrong partition's leader
+    /// (<c>GroupMetadataManager.storeOffsets</c>).
+    /// </summary>
     private static ErrorCode InCoordinatorsWords(ErrorCode said) => said switch
     {
         ErrorCode.UnknownTopicOrPartition or ErrorCode.NotEnoughReplicas or ErrorCode.NotEnoughReplicasAfterAppend

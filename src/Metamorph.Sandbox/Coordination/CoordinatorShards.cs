@@ -2,7 +2,9 @@ using Metamorph.Kafka.Protocol;
 
 namespace Metamorph.Sandbox;
 
-/// <summary>Which broker coordinates what of an internal topic: the leader of each partition, as that broker itself believes.</summary>
+/// <summary>
+/// Which broker coordinates what of an internal topic: the leader of each partition, as that broker itself believes.
+/// </summary>
 /// <param name="world">The cluster.</param>
 /// <param name="topicName">The internal topic.</param>
 /// <param name="create">Makes a coordinator that has still to read its log.</param>
@@ -11,17 +13,23 @@ internal sealed class CoordinatorShards<TShard>(
     where TShard : CoordinatorShard
 {
     /// <summary>Opening and reading a log of a few thousand entries.</summary>
-    private static readonly (TimeSpan Min, TimeSpan Max) Reads = (TimeSpan.FromMilliseconds(5), TimeSpan.FromMilliseconds(40));
+    private static readonly (TimeSpan Min, TimeSpan Max) Reads = (
+        TimeSpan.FromMilliseconds(5), TimeSpan.FromMilliseconds(40));
 
     private readonly Dictionary<(int Node, int Partition), TShard> shards = [];
 
-    /// <summary>The partition that a group or a transactional id belongs to, as a broker knows it; null: it does not know the topic.</summary>
+    /// <summary>
+    /// The partition that a group or a transactional id belongs to, as a broker knows it; null: it does not know the
+    /// topic.
+    /// </summary>
     public SandboxPartition? PartitionOf(string key, NodeLife life) =>
         world.Metadata.FindTopic(topicName, life.Applied) is { Partitions.Count: > 0 } topic
             ? topic.Partitions[CoordinatorHash.PartitionOf(key, topic.Partitions.Count)]
             : null;
 
-    /// <summary>What an asked broker knows of a group or a transactional id, or why it does not coordinate it.</summary>
+    /// <summary>
+    /// What an asked broker knows of a group or a transactional id, or why it does not coordinate it.
+    /// </summary>
     public (ErrorCode Error, TShard? Shard) Find(SandboxNode node, NodeLife life, string key) =>
         PartitionOf(key, life) is { } partition ? Find(node, life, partition) : (ErrorCode.NotCoordinator, null);
 

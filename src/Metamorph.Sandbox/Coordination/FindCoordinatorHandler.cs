@@ -3,7 +3,10 @@ using Metamorph.Kafka.Protocol.Messages;
 
 namespace Metamorph.Sandbox;
 
-/// <summary>Tells which broker coordinates a group or a transactional id: the leader of its partition. Makes the topic where it is missing.</summary>
+/// <summary>
+/// Tells which broker coordinates a group or a transactional id: the leader of its partition. Makes the topic where it
+/// is missing.
+/// </summary>
 internal sealed class FindCoordinatorHandler : ApiHandler<FindCoordinatorRequest, FindCoordinatorResponse>
 {
     private const sbyte Group = 0;
@@ -14,7 +17,13 @@ internal sealed class FindCoordinatorHandler : ApiHandler<FindCoordinatorRequest
     {
         if (call.Version >= FirstWithKeys)
         {
-            call.Answer(new() { Coordinators = [.. request.CoordinatorKeys.Select(key => Listed(key, Find(key, request.KeyType, call, world)))] });
+            call.Answer(new()
+            {
+                Coordinators =
+                [
+                    .. request.CoordinatorKeys.Select(key => Listed(key, Find(key, request.KeyType, call, world))),
+                ],
+            });
             return;
         }
 
@@ -29,7 +38,8 @@ internal sealed class FindCoordinatorHandler : ApiHandler<FindCoordinatorRequest
         });
     }
 
-    private static FindCoordinatorResponse.Coordinator Listed(string key, (ErrorCode Error, BrokerRecord? Broker) found) => new()
+    private static FindCoordinatorResponse.Coordinator Listed(
+        string key, (ErrorCode Error, BrokerRecord? Broker) found) => new()
     {
         Key = key,
         ErrorCode = found.Error,
@@ -40,7 +50,9 @@ internal sealed class FindCoordinatorHandler : ApiHandler<FindCoordinatorRequest
     };
 
     private static string Message(ErrorCode error) =>
-        error == ErrorCode.InvalidRequest ? "There is no coordinator of this type." : "The coordinator is not available.";
+        error == ErrorCode.InvalidRequest
+            ? "There is no coordinator of this type."
+            : "The coordinator is not available.";
 
     private static (ErrorCode Error, BrokerRecord? Broker) Find(
         string key, sbyte type, Call<FindCoordinatorResponse> call, World world)
@@ -51,7 +63,9 @@ internal sealed class FindCoordinatorHandler : ApiHandler<FindCoordinatorRequest
             return (ErrorCode.InvalidRequest, null);
         }
 
-        var partition = type == Group ? world.Groups.PartitionOf(key, call.Life) : world.Transactions.PartitionOf(key, call.Life);
+        var partition = type == Group
+            ? world.Groups.PartitionOf(key, call.Life)
+            : world.Transactions.PartitionOf(key, call.Life);
         if (partition is null)
         {
             Create(type == Group ? InternalTopics.ConsumerOffsets : InternalTopics.TransactionState, call, world);

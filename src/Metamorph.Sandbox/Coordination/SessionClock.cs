@@ -1,6 +1,8 @@
 namespace Metamorph.Sandbox;
 
-/// <summary>Ends a session that nobody renews. Renewing is cheap: one timer runs, and finds out when it is too early.</summary>
+/// <summary>
+/// Ends a session that nobody renews. Renewing is cheap: one timer runs, and finds out when it is too early.
+/// </summary>
 internal sealed class SessionClock(CoordinatorShard shard, Action whenOver)
 {
     private DateTimeOffset deadline;

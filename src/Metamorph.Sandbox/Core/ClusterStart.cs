@@ -7,14 +7,14 @@ internal static class ClusterStart
 {
     public static void Of(World world)
     {
-        var running = world.Nodes.All.Where(node => node.Spec.IsRunning).ToList();
+        var running = world.Nodes.All.Where(node => node.Spec is { IsRunning: true, IsRegistered: true }).ToList();
         running.ForEach(node => world.Nodes.Settle(node));
         foreach (var (feature, level) in FeaturesOf(world))
         {
             world.Metadata.SetFeature(feature, level);
         }
 
-        foreach (var node in world.Nodes.Brokers)
+        foreach (var node in world.Nodes.Brokers.Where(node => node.Spec.IsRegistered))
         {
             Register(world, node);
         }

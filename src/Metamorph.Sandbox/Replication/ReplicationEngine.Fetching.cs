@@ -36,7 +36,7 @@ internal sealed partial class ReplicationEngine
         /// <summary>It has all, and may not join the ISR yet.</summary>
         NotEligible,
 
-        /// <summary>The leader does not know yet that it leads, or the follower that another does.</summary>
+        /// <summary>The leader does not know yet that it leads, or whom; or the follower, that another does.</summary>
         Disagree,
     }
 
@@ -143,6 +143,7 @@ internal sealed partial class ReplicationEngine
         }
 
         if (partition.AsOf(leading.Applied) is not { } theirs || theirs.Leader != leader || theirs.LeaderEpoch != mine.LeaderEpoch
+            || !theirs.HasReplica(follower)
             || leading.Phase is not (BrokerPhase.Running or BrokerPhase.PendingControlledShutdown)
             || IsOffline(partition, leader) || IsOffline(partition, follower))
         {

@@ -208,7 +208,8 @@ internal sealed partial class ReplicationEngine
 
             if (partition.Replicas is not null || !after.IsInSync(id) || before?.Leader != after.Leader)
             {
-                Follow(node, partition, after);
+                var isNew = before?.HasReplica(id) == false;
+                Follow(node, partition, after, isNew ? world.Timings.NewReplica : TimeSpan.Zero);
             }
         }
     }
@@ -229,7 +230,9 @@ internal sealed partial class ReplicationEngine
         }
 
         AdvanceHighWatermark(partition, replica);
-        if (before is null || before.LeaderEpoch != after.LeaderEpoch || !before.Replicas.AsSpan().SequenceEqual(after.Replicas))
+
+        // A replica that is new begins by itself, and was turned away if it asked before its leader knew of it.
+        if (before is null || before.LeaderEpoch != after.LeaderEpoch)
         {
             PullAll(partition, after);
         }
@@ -277,7 +280,8 @@ internal sealed partial class ReplicationEngine
         WakeWatches(node, partition);
     }
 
-    private void Follow(SandboxNode node, SandboxPartition partition, PartitionRegistration believed)
+    private void Follow(
+        SandboxNode node, SandboxPartition partition, PartitionRegistration believed, TimeSpan delay = default)
     {
         if (believed.Leader >= 0 && believed.Leader != node.Id.Value)
         {
@@ -286,7 +290,15 @@ internal sealed partial class ReplicationEngine
                 ReplicaOn(partition, node);
             }
 
-            Pull(node, partition, believed.Leader);
+            // The fetcher that it joins does not wait for it.
+            if (delay > TimeSpan.Zero)
+            {
+                world.After(delay, () => Pull(node, partition, believed.Leader));
+            }
+            else
+            {
+                Pull(node, partition, believed.Leader);
+            }
         }
     }
 

@@ -2,33 +2,42 @@ namespace Metamorph.Sandbox;
 
 /// <summary>The rate of throttled replication, as Kafka measures it: eleven samples of one second (KIP-73).</summary>
 /// <remarks>
-/// A window that is not full yet counts as ten seconds (<c>Rate.windowSize</c>), which lets a burst through at first.
+/// What was counted is divided by the time since the oldest sample began, or one second (<c>SimpleRate</c>): beyond the
+/// first fetches no burst goes through.
 /// </remarks>
 internal sealed class ReplicationQuota
 {
     private const int Samples = 11;
 
-    private readonly Queue<(long Second, long Bytes)> samples = new();
-    private long sum;
+    private static readonly TimeSpan Sample = TimeSpan.FromSeconds(1);
+
+    private readonly Queue<(DateTimeOffset Began, long Bytes)> samples = new();
+    private DateTimeOffset began;
+    private long newest;
+    private long older;
 
     public void Record(DateTimeOffset now, long bytes)
     {
-        Forget(now);
-        samples.Enqueue((now.ToUnixTimeSeconds(), bytes));
-        sum += bytes;
+        if (now - began >= Sample)
+        {
+            samples.Enqueue((began, newest));
+            older += newest;
+            (began, newest) = (now, 0);
+        }
+
+        newest += bytes;
     }
 
     public bool IsExceeded(DateTimeOffset now, long bytesPerSecond)
     {
-        Forget(now);
-        return sum / (double)(Samples - 1) > bytesPerSecond;
-    }
-
-    private void Forget(DateTimeOffset now)
-    {
-        while (samples.TryPeek(out var oldest) && oldest.Second <= now.ToUnixTimeSeconds() - Samples)
+        while (samples.TryPeek(out var oldest) && (oldest.Bytes == 0 || now - oldest.Began >= Samples * Sample))
         {
-            sum -= samples.Dequeue().Bytes;
+            older -= samples.Dequeue().Bytes;
         }
+
+        var isForgotten = now - began >= Samples * Sample;
+        var since = samples.TryPeek(out var first) ? first.Began : isForgotten ? now : began;
+        var elapsed = Math.Max((now - since).TotalSeconds, Sample.TotalSeconds);
+        return (older + (isForgotten ? 0 : newest)) / elapsed > bytesPerSecond;
     }
 }

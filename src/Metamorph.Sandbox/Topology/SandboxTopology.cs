@@ -51,6 +51,9 @@ public sealed record NodeSpec
 
     /// <summary>False: registered, and nobody stands behind it any more.</summary>
     public bool IsRunning { get; init; } = true;
+
+    /// <summary>False: set up and never started, so that the cluster does not know its broker yet. It does not run, then.</summary>
+    public bool IsRegistered { get; init; } = true;
 }
 
 /// <summary>A volume of a broker.</summary>

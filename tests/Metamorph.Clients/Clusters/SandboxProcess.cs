@@ -5,7 +5,6 @@ namespace Metamorph.Clients.Clusters;
 
 /// <summary>The embedded cluster, as a user starts it: the program <c>metamorph sandbox</c>, told what to do line by
 /// line.</summary>
-/// <remarks>Its standard input is held by this process, and it ends when that does, so it outlives no test.</remarks>
 public sealed class SandboxProcess : IClusterUnderTest
 {
     // It takes a second, on an idle machine; a controlled stop moves leaders first, which takes as long as on real
@@ -84,6 +83,11 @@ public sealed class SandboxProcess : IClusterUnderTest
 
     public async ValueTask DisposeAsync()
     {
+        if (!process.HasExited)
+        {
+            await process.StandardInput.WriteAsync("quit\n");
+        }
+
         process.StandardInput.Close();
         try
         {
@@ -92,7 +96,7 @@ public sealed class SandboxProcess : IClusterUnderTest
         catch (TimeoutException)
         {
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"the sandbox still ran {Patience.TotalSeconds} s after its input ended");
+            throw new TimeoutException($"the sandbox still ran {Patience.TotalSeconds} s after it was told to quit");
         }
         finally
         {

@@ -71,7 +71,7 @@ internal sealed class PlacementTour(IClusterUnderTest cluster, Tool tool)
             new("Completed updating default config"));
     }
 
-    // Enough bytes that a small throttle holds the movement up: a first fetch takes a MiB whatever the throttle is.
+    // Enough bytes that a small throttle holds the movement up: a fetch takes a MiB whatever the throttle is.
     private async Task MoveAsync()
     {
         await RunAsync(
@@ -111,7 +111,7 @@ internal sealed class PlacementTour(IClusterUnderTest cluster, Tool tool)
             new("Successfully started partition reassignments? for"));
         await tool.UntilAsync(
             Reassign, "verify to the end", ["--verify", "--reassignment-json-file", move],
-            $@"{topic}-0 is completed(.|\n)*{topic}-1 is completed(.|\n)*Clearing topic-level throttles");
+            $@"{topic}-0 is complete(.|\n)*{topic}-1 is complete(.|\n)*Clearing topic-level throttles");
         await RunAsync(
             "kafka-topics", "describe what was moved", ["--describe", "--topic", topic],
             new($@"Partition: 0\s+Leader: \d+\s+Replicas: {third},{second}\s+Isr: ({third},{second}|{second},{third})")
@@ -125,7 +125,7 @@ internal sealed class PlacementTour(IClusterUnderTest cluster, Tool tool)
         await RunAsync(
             "kafka-leader-election", "preferred", ["--election-type", "preferred", "--topic", topic, "--partition",
                 "0"],
-            new($@"(completed leader election \(PREFERRED\)|Valid replica already elected) for partitions.*{topic}-0"));
+            new($@"(completed leader election \(PREFERRED\)|Valid replica already elected) for partitions"));
         await tool.UntilAsync(
             "kafka-topics", "describe the elected", ["--describe", "--topic", topic],
                 $@"Partition: 0\s+Leader: {third}\s");
@@ -140,7 +140,7 @@ internal sealed class PlacementTour(IClusterUnderTest cluster, Tool tool)
         await RunAsync(
             "kafka-log-dirs", "describe", ["--describe", "--topic-list", topic, "--broker-list", $"{second},{third}"],
             new(@$"""broker"":{third}",
-                $@"""partition"":""{topic}-0"",""size"":\d{{7}},""offsetLag"":0,""isFuture"":false"));
+                $@"""partition"":""{topic}-0"",""size"":\d{{7,}},""offsetLag"":0,""isFuture"":false"));
     }
 
     private async Task ClusterAsync()
@@ -160,9 +160,10 @@ internal sealed class PlacementTour(IClusterUnderTest cluster, Tool tool)
 
     private async Task FeaturesAsync()
     {
-        await RunAsync("kafka-features", "describe", ["describe"],
+        var isOld = !tool.IsAtLeast("3.3.0");
+        await RunAsync("kafka-features", "describe", [isOld ? "--describe" : "describe"],
             new(@"Feature: metadata.version\s+SupportedMinVersion:"));
-        if (!tool.IsAtLeast("3.3.0"))
+        if (isOld)
         {
             return;
         }

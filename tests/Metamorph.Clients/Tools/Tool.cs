@@ -9,7 +9,7 @@ namespace Metamorph.Clients.Tools;
 /// <param name="dists">Where the releases are.</param>
 /// <param name="release">The tools' release.</param>
 /// <param name="bootstrap">Where they go.</param>
-public sealed class Tool(KafkaDists dists, string release, string bootstrap)
+public sealed partial class Tool(KafkaDists dists, string release, string bootstrap)
 {
     private readonly long since = Stopwatch.GetTimestamp();
     private readonly Lock gate = new();
@@ -89,10 +89,13 @@ public sealed class Tool(KafkaDists dists, string release, string bootstrap)
     private void Note(string tool, string deed, List<string> wrong, ToolResult ran) =>
         Note(tool, deed, wrong.Count == 0 ? null : $"{string.Join("; ", wrong)}\n{ran.CommandLine}\n{Essence(ran)}");
 
-    // The newest tools tell every setting of their client on standard error: a hundred lines, all indented.
+    // The newest tools tell every setting of their client on standard error: a hundred lines.
     private static string Essence(ToolResult ran) =>
         string.Join('\n', (ran.Output + ran.Error).Split('\n').Where(line =>
-            line.Length > 0 && line[0] != '\t' && !line.Contains(" INFO ", StringComparison.Ordinal)));
+            line.Length > 0 && !Setting().IsMatch(line) && !line.Contains(" INFO ", StringComparison.Ordinal)));
+
+    [GeneratedRegex(@"^\t[a-z0-9._]+ = ")]
+    private static partial Regex Setting();
 
     private static IEnumerable<string> WhatIsWrong(ToolResult ran, string said, Expected expected)
     {
@@ -125,6 +128,12 @@ public sealed class Tool(KafkaDists dists, string release, string bootstrap)
         if (tool != "kafka-producer-perf-test")
         {
             arguments.InsertRange(at, [option, bootstrap]);
+        }
+
+        // Releases before 3.0 wait five seconds only, which a busy machine needs to make a connection.
+        if (tool == "kafka-consumer-groups")
+        {
+            arguments.AddRange(["--timeout", "60000"]);
         }
 
         return arguments;

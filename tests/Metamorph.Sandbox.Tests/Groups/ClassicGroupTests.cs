@@ -18,11 +18,18 @@ public sealed class ClassicGroupTests
     {
         var crowd = new Crowd(Cluster());
         var guest = crowd.Connect(1);
-        Assert.Equal(ErrorCode.CoordinatorNotAvailable, guest.Ask(new FindCoordinatorRequest { CoordinatorKey = Group }, 2).ErrorCode);
+        Assert.Equal(ErrorCode.CoordinatorNotAvailable, guest.Ask(new FindCoordinatorRequest
+        {
+            CoordinatorKey = Group,
+        }, 2).ErrorCode);
         var node = crowd.CoordinatorOf(Group);
         Assert.All(new[] { 1, 2, 3 }, ask => Assert.Equal(node, crowd.CoordinatorOf(Group, ask: ask)));
         Assert.Equal(50, crowd.Core.World.Metadata.FindTopic(InternalTopics.ConsumerOffsets)!.Partitions.Count);
-        Assert.Equal(ErrorCode.InvalidRequest, guest.Ask(new FindCoordinatorRequest { CoordinatorKeys = [Group], KeyType = 9 }, 4).Coordinators[0].ErrorCode);
+        Assert.Equal(ErrorCode.InvalidRequest, guest.Ask(new FindCoordinatorRequest
+        {
+            CoordinatorKeys = [Group],
+            KeyType = 9,
+        }, 4).Coordinators[0].ErrorCode);
     }
 
     [Fact]
@@ -31,7 +38,8 @@ public sealed class ClassicGroupTests
         var crowd = new Crowd(Cluster());
         var other = crowd.Connect((crowd.CoordinatorOf(Group) % 3) + 1);
         Assert.Equal(ErrorCode.NotCoordinator, other.Ask(ClassicWords.Join(Group), 5).ErrorCode);
-        Assert.Equal(ErrorCode.NotCoordinator, ClassicWords.ErrorOf(other.Ask(ClassicWords.Commit(Group, "orders", 1), 7)));
+        Assert.Equal(
+            ErrorCode.NotCoordinator, ClassicWords.ErrorOf(other.Ask(ClassicWords.Commit(Group, "orders", 1), 7)));
         Assert.Equal(ErrorCode.NotCoordinator, other.Committed(Group, "orders").Error);
     }
 
@@ -56,7 +64,8 @@ public sealed class ClassicGroupTests
         Assert.Equal(ErrorCode.None, b.Ask(ClassicWords.Beat(Group, joinedB), 3).ErrorCode);
 
         var described = a.Ask(new DescribeGroupsRequest { Groups = [Group] }, 5).Groups[0];
-        Assert.Equal(("Stable", "consumer", "range", 2), (described.GroupState, described.ProtocolType, described.ProtocolData, described.Members.Length));
+        Assert.Equal(("Stable", "consumer", "range", 2),
+            (described.GroupState, described.ProtocolType, described.ProtocolData, described.Members.Length));
     }
 
     [Fact]
@@ -115,7 +124,11 @@ public sealed class ClassicGroupTests
         var syncing = b.Begin(ClassicWords.Sync(Group, joinedB), 3);
         a.Ask(ClassicWords.Sync(Group, joinedA), 3);
         crowd.PassUntil(() => syncing.IsDone);
-        var left = b.Ask(new LeaveGroupRequest { GroupId = Group, Members = [new() { MemberId = joinedB.MemberId }, new() { MemberId = "nobody" }] }, 4);
+        var left = b.Ask(new LeaveGroupRequest
+        {
+            GroupId = Group,
+            Members = [new() { MemberId = joinedB.MemberId }, new() { MemberId = "nobody" }],
+        }, 4);
         Assert.Equal([ErrorCode.None, ErrorCode.UnknownMemberId], left.Members.Select(member => member.ErrorCode));
         Assert.Equal(ErrorCode.RebalanceInProgress, a.Ask(ClassicWords.Beat(Group, joinedA), 3).ErrorCode);
     }
@@ -134,7 +147,13 @@ public sealed class ClassicGroupTests
         Assert.Equal(9, guest.Ask(ClassicWords.Sync(Group, back, "one"), 5).Assignment.Span[0]);
         Assert.Equal(
             ErrorCode.FencedInstanceId,
-            guest.Ask(new HeartbeatRequest { GroupId = Group, GenerationId = 1, MemberId = joined.MemberId, GroupInstanceId = "one" }, 4).ErrorCode);
+            guest.Ask(new HeartbeatRequest
+            {
+                GroupId = Group,
+                GenerationId = 1,
+                MemberId = joined.MemberId,
+                GroupInstanceId = "one",
+            }, 4).ErrorCode);
 
         // A client that cannot be told to skip the assignment must not believe that it leads.
         var older = guest.Ask(ClassicWords.Join(Group, instance: "one"), 8);
@@ -152,14 +171,24 @@ public sealed class ClassicGroupTests
                 var group = $"group-{version}";
                 var guest = crowd.ConnectTo(group);
                 var joined = guest.Ask(ClassicWords.Join(group), version);
-                joined = joined.ErrorCode == ErrorCode.MemberIdRequired ? guest.Ask(ClassicWords.Join(group, joined.MemberId), version) : joined;
+                joined = joined.ErrorCode == ErrorCode.MemberIdRequired
+                    ? guest.Ask(ClassicWords.Join(group, joined.MemberId), version)
+                    : joined;
                 Assert.Equal((ErrorCode.None, 1), (joined.ErrorCode, joined.GenerationId));
-                Assert.Equal(ErrorCode.None, guest.Ask(ClassicWords.Sync(group, joined, null, (joined.MemberId, 1)), Math.Min(version, (short)5)).ErrorCode);
-                Assert.Equal(ErrorCode.None, guest.Ask(ClassicWords.Beat(group, joined), Math.Min(version, (short)4)).ErrorCode);
+                Assert.Equal(
+                    ErrorCode.None, guest.Ask(ClassicWords.Sync(group, joined, null, (joined.MemberId, 1)),
+                    Math.Min(version, (short)5)).ErrorCode);
+                Assert.Equal(
+                    ErrorCode.None, guest.Ask(ClassicWords.Beat(group, joined), Math.Min(version, (short)4)).ErrorCode);
                 var commit = ClassicWords.Commit(group, "orders", version, joined.MemberId, joined.GenerationId);
-                Assert.Equal(ErrorCode.None, ClassicWords.ErrorOf(guest.Ask(commit, Math.Clamp(version, (short)2, (short)8))));
-                Assert.Single(guest.Ask(new DescribeGroupsRequest { Groups = [group] }, Math.Min(version, (short)5)).Groups[0].Members);
-                Assert.Contains(guest.Ask(new ListGroupsRequest(), Math.Min(version, (short)4)).Groups, listed => listed.GroupId == group);
+                Assert.Equal(
+                    ErrorCode.None, ClassicWords.ErrorOf(guest.Ask(commit, Math.Clamp(version, (short)2, (short)8))));
+                Assert.Single(guest.Ask(new DescribeGroupsRequest
+                {
+                    Groups = [group],
+                }, Math.Min(version, (short)5)).Groups[0].Members);
+                Assert.Contains(guest.Ask(new ListGroupsRequest(), Math.Min(version, (short)4)).Groups, listed =>
+                    listed.GroupId == group);
                 var leave = version < 3
                     ? new LeaveGroupRequest { GroupId = group, MemberId = joined.MemberId }
                     : new LeaveGroupRequest { GroupId = group, Members = [new() { MemberId = joined.MemberId }] };
@@ -174,7 +203,8 @@ public sealed class ClassicGroupTests
         var crowd = new Crowd(Cluster());
         var first = crowd.ConnectTo(Group);
         var joined = first.Alone(Group, sessionMs: 30_000);
-        Assert.Equal(ErrorCode.None, ClassicWords.ErrorOf(first.Ask(ClassicWords.Commit(Group, "orders", 42, joined.MemberId, 1), 7)));
+        Assert.Equal(ErrorCode.None,
+            ClassicWords.ErrorOf(first.Ask(ClassicWords.Commit(Group, "orders", 42, joined.MemberId, 1), 7)));
         crowd.Order(first.Node, new NodeOrder.Kill());
         var survivor = (first.Node % 3) + 1;
         crowd.PassUntil(() => crowd.CoordinatorOf(Group, ask: survivor) != first.Node);
@@ -192,8 +222,13 @@ public sealed class ClassicGroupTests
         var crowd = new Crowd(Cluster());
         var guest = crowd.ConnectTo(Group);
         var joined = guest.Alone(Group);
-        Assert.Equal(ErrorCode.None, ClassicWords.ErrorOf(guest.Ask(ClassicWords.Commit(Group, "orders", 4, joined.MemberId, 1), 7)));
-        Assert.Single(guest.Ask(new ListGroupsRequest { StatesFilter = ["stable"], TypesFilter = ["classic"] }, 5).Groups);
+        Assert.Equal(ErrorCode.None,
+            ClassicWords.ErrorOf(guest.Ask(ClassicWords.Commit(Group, "orders", 4, joined.MemberId, 1), 7)));
+        Assert.Single(guest.Ask(new ListGroupsRequest
+        {
+            StatesFilter = ["stable"],
+            TypesFilter = ["classic"],
+        }, 5).Groups);
         Assert.Empty(guest.Ask(new ListGroupsRequest { StatesFilter = ["Empty"] }, 5).Groups);
         Assert.Empty(guest.Ask(new ListGroupsRequest { TypesFilter = ["consumer"] }, 5).Groups);
         Assert.Equal(ErrorCode.NonEmptyGroup, Delete(guest));
@@ -204,7 +239,10 @@ public sealed class ClassicGroupTests
         Assert.Equal(ErrorCode.GroupIdNotFound, Delete(guest));
         Assert.Equal((-1, ErrorCode.None), guest.Committed(Group, "orders"));
         Assert.Equal("Dead", guest.Ask(new DescribeGroupsRequest { Groups = [Group] }, 5).Groups[0].GroupState);
-        Assert.Equal(ErrorCode.GroupIdNotFound, guest.Ask(new DescribeGroupsRequest { Groups = [Group] }, 6).Groups[0].ErrorCode);
+        Assert.Equal(ErrorCode.GroupIdNotFound, guest.Ask(new DescribeGroupsRequest
+        {
+            Groups = [Group],
+        }, 6).Groups[0].ErrorCode);
     }
 
     [Fact]
@@ -213,25 +251,40 @@ public sealed class ClassicGroupTests
         var crowd = new Crowd(Cluster());
         var guest = crowd.ConnectTo(Group);
         Assert.Equal(ErrorCode.None, ClassicWords.ErrorOf(guest.Ask(ClassicWords.Commit(Group, "orders", 1), 7)));
-        Assert.Equal(ErrorCode.UnknownTopicOrPartition, ClassicWords.ErrorOf(guest.Ask(ClassicWords.Commit(Group, "nothing", 1), 7)));
-        Assert.Equal(ErrorCode.IllegalGeneration, ClassicWords.ErrorOf(crowd.ConnectTo("unheard-of").Ask(ClassicWords.Commit("unheard-of", "orders", 1, "x", 3), 7)));
+        Assert.Equal(ErrorCode.UnknownTopicOrPartition,
+            ClassicWords.ErrorOf(guest.Ask(ClassicWords.Commit(Group, "nothing", 1), 7)));
+        Assert.Equal(ErrorCode.IllegalGeneration, ClassicWords.ErrorOf(
+            crowd.ConnectTo("unheard-of").Ask(ClassicWords.Commit("unheard-of", "orders", 1, "x", 3), 7)));
         var joined = guest.Alone(Group);
-        Assert.Equal(ErrorCode.UnknownMemberId, ClassicWords.ErrorOf(guest.Ask(ClassicWords.Commit(Group, "orders", 2), 7)));
-        Assert.Equal(ErrorCode.IllegalGeneration, ClassicWords.ErrorOf(guest.Ask(ClassicWords.Commit(Group, "orders", 2, joined.MemberId, 9), 7)));
+        Assert.Equal(
+            ErrorCode.UnknownMemberId, ClassicWords.ErrorOf(guest.Ask(ClassicWords.Commit(Group, "orders", 2), 7)));
+        Assert.Equal(ErrorCode.IllegalGeneration,
+            ClassicWords.ErrorOf(guest.Ask(ClassicWords.Commit(Group, "orders", 2, joined.MemberId, 9), 7)));
         Assert.Equal(1, guest.Committed(Group, "orders").Offset);
         var byId = new OffsetCommitRequest
         {
             GroupId = Group, MemberId = joined.MemberId, GenerationIdOrMemberEpoch = 1,
-            Topics = [new() { TopicId = crowd.Core.World.Metadata.FindTopic("orders")!.Id, Partitions = [new() { CommittedOffset = 8 }] }],
+            Topics = [new()
+            {
+                TopicId = crowd.Core.World.Metadata.FindTopic("orders")!.Id,
+                Partitions = [new() { CommittedOffset = 8 }],
+            }],
         };
         Assert.Equal(ErrorCode.None, ClassicWords.ErrorOf(guest.Ask(byId, 10)));
         Assert.Equal(8, guest.Committed(Group, "orders").Offset);
-        var deleted = guest.Ask(new OffsetDeleteRequest { GroupId = Group, Topics = [new() { Name = "orders", Partitions = [new()] }] }, 0);
+        var deleted = guest.Ask(new OffsetDeleteRequest
+        {
+            GroupId = Group,
+            Topics = [new() { Name = "orders", Partitions = [new()] }],
+        }, 0);
         Assert.Equal((ErrorCode.None, ErrorCode.None), (deleted.ErrorCode, deleted.Topics[0].Partitions[0].ErrorCode));
         Assert.Equal(-1, guest.Committed(Group, "orders").Offset);
     }
 
-    private static ErrorCode Delete(Guest guest) => guest.Ask(new DeleteGroupsRequest { GroupsNames = [Group] }, 2).Results[0].ErrorCode;
+    private static ErrorCode Delete(Guest guest) => guest.Ask(new DeleteGroupsRequest
+    {
+        GroupsNames = [Group],
+    }, 2).Results[0].ErrorCode;
 
     private static (JoinGroupResponse A, JoinGroupResponse B) Together(Crowd crowd, Guest a, Guest b)
     {

@@ -13,7 +13,10 @@ public sealed class ConsumerGroupTests
         var crowd = new Crowd(Cluster("3.9.0"));
         var guest = crowd.ConnectTo(Group);
         Assert.Equal(ErrorCode.UnsupportedVersion, guest.Ask(Join("a"), 0).ErrorCode);
-        Assert.Equal(ErrorCode.UnsupportedVersion, guest.Ask(new ConsumerGroupDescribeRequest { GroupIds = [Group] }, 0).Groups[0].ErrorCode);
+        Assert.Equal(ErrorCode.UnsupportedVersion, guest.Ask(new ConsumerGroupDescribeRequest
+        {
+            GroupIds = [Group],
+        }, 0).Groups[0].ErrorCode);
     }
 
     [Fact]
@@ -22,11 +25,13 @@ public sealed class ConsumerGroupTests
         var crowd = new Crowd(Cluster());
         var guest = crowd.ConnectTo(Group);
         var joined = guest.Ask(Join("a"), 1);
-        Assert.Equal((ErrorCode.None, "a", 1, 5000), (joined.ErrorCode, joined.MemberId, joined.MemberEpoch, joined.HeartbeatIntervalMs));
+        Assert.Equal((ErrorCode.None, "a", 1, 5000),
+            (joined.ErrorCode, joined.MemberId, joined.MemberEpoch, joined.HeartbeatIntervalMs));
         Assert.Equal([0, 1, 2, 3], Partitions(joined));
         Assert.Null(guest.Ask(Beat("a", 1), 1).Assignment);
         var described = guest.Ask(new ConsumerGroupDescribeRequest { GroupIds = [Group] }, 1).Groups[0];
-        Assert.Equal(("Stable", 1, 1, "uniform"), (described.GroupState, described.GroupEpoch, described.AssignmentEpoch, described.AssignorName));
+        Assert.Equal(("Stable", 1, 1, "uniform"),
+            (described.GroupState, described.GroupEpoch, described.AssignmentEpoch, described.AssignorName));
         Assert.Equal([0, 1, 2, 3], described.Members[0].TargetAssignment.TopicPartitions[0].Partitions);
     }
 
@@ -58,7 +63,10 @@ public sealed class ConsumerGroupTests
         var b = guest.Ask(Join("b"), 1);
         Assert.Equal(2, b.MemberEpoch);
         Assert.Empty(Partitions(b));
-        Assert.Equal("Reconciling", guest.Ask(new ConsumerGroupDescribeRequest { GroupIds = [Group] }, 1).Groups[0].GroupState);
+        Assert.Equal("Reconciling", guest.Ask(new ConsumerGroupDescribeRequest
+        {
+            GroupIds = [Group],
+        }, 1).Groups[0].GroupState);
 
         var told = guest.Ask(Beat("a", 1), 1);
         Assert.Equal(1, told.MemberEpoch);
@@ -71,7 +79,10 @@ public sealed class ConsumerGroupTests
         Assert.Equal(2, done.MemberEpoch);
         var got = Partitions(guest.Ask(Beat("b", 2), 1));
         Assert.Equal([0, 1, 2, 3], kept.Concat(got).Order());
-        Assert.Equal("Stable", guest.Ask(new ConsumerGroupDescribeRequest { GroupIds = [Group] }, 1).Groups[0].GroupState);
+        Assert.Equal("Stable", guest.Ask(new ConsumerGroupDescribeRequest
+        {
+            GroupIds = [Group],
+        }, 1).Groups[0].GroupState);
         Assert.Equal(ErrorCode.FencedMemberEpoch, guest.Ask(Beat("a", 9), 1).ErrorCode);
         Assert.NotNull(a);
     }
@@ -101,7 +112,8 @@ public sealed class ConsumerGroupTests
         Assert.Equal(ErrorCode.InvalidRegularExpression, guest.Ask(Join("a", regex: "ord("), 1).ErrorCode);
         var joined = guest.Ask(Join("a", regex: "ord.*"), 1);
         Assert.Equal([0, 1, 2, 3], Partitions(joined));
-        crowd.Step(crowd.Core.Now, new Input.Done("another topic", world => world.Controller.Topics.Install(TestCluster.Topic("ordinals", [1, 2, 3]))));
+        crowd.Step(crowd.Core.Now, new Input.Done(
+            "another topic", world => world.Controller.Topics.Install(TestCluster.Topic("ordinals", [1, 2, 3]))));
         crowd.Pass(TimeSpan.FromSeconds(1));
         var next = guest.Ask(Beat("a", 1), 1);
         Assert.Equal(2, next.MemberEpoch);
@@ -115,7 +127,13 @@ public sealed class ConsumerGroupTests
         var guest = crowd.ConnectTo(Group);
         guest.Ask(Join("a", instance: "one"), 1);
         Assert.Equal(ErrorCode.UnreleasedInstanceId, guest.Ask(Join("b", instance: "one"), 1).ErrorCode);
-        var left = guest.Ask(new ConsumerGroupHeartbeatRequest { GroupId = Group, MemberId = "a", InstanceId = "one", MemberEpoch = -2 }, 1);
+        var left = guest.Ask(new ConsumerGroupHeartbeatRequest
+        {
+            GroupId = Group,
+            MemberId = "a",
+            InstanceId = "one",
+            MemberEpoch = -2,
+        }, 1);
         Assert.Equal((ErrorCode.None, -2), (left.ErrorCode, left.MemberEpoch));
         var back = guest.Ask(Join("b", instance: "one"), 1);
         Assert.Equal((1, 4), (back.MemberEpoch, Partitions(back).Length));
@@ -127,8 +145,10 @@ public sealed class ConsumerGroupTests
         var crowd = new Crowd(Cluster());
         var first = crowd.ConnectTo(Group);
         first.Ask(Join("a"), 1);
-        Assert.Equal(ErrorCode.StaleMemberEpoch, ClassicWords.ErrorOf(first.Ask(ClassicWords.Commit(Group, "orders", 5, "a", 7), 9)));
-        Assert.Equal(ErrorCode.None, ClassicWords.ErrorOf(first.Ask(ClassicWords.Commit(Group, "orders", 5, "a", 1), 9)));
+        Assert.Equal(ErrorCode.StaleMemberEpoch,
+            ClassicWords.ErrorOf(first.Ask(ClassicWords.Commit(Group, "orders", 5, "a", 7), 9)));
+        Assert.Equal(
+            ErrorCode.None, ClassicWords.ErrorOf(first.Ask(ClassicWords.Commit(Group, "orders", 5, "a", 1), 9)));
         crowd.Order(first.Node, new NodeOrder.Kill());
         var survivor = (first.Node % 3) + 1;
         crowd.PassUntil(() => crowd.CoordinatorOf(Group, ask: survivor) != first.Node);
@@ -144,7 +164,8 @@ public sealed class ConsumerGroupTests
         var crowd = new Crowd(Cluster());
         var guest = crowd.ConnectTo(Group);
         var classic = guest.Alone(Group);
-        Assert.Equal(ErrorCode.None, ClassicWords.ErrorOf(guest.Ask(ClassicWords.Commit(Group, "orders", 3, classic.MemberId, 1), 7)));
+        Assert.Equal(ErrorCode.None,
+            ClassicWords.ErrorOf(guest.Ask(ClassicWords.Commit(Group, "orders", 3, classic.MemberId, 1), 7)));
         Assert.Equal(ErrorCode.GroupIdNotFound, guest.Ask(Join("a"), 1).ErrorCode);
         guest.Ask(new LeaveGroupRequest { GroupId = Group, Members = [new() { MemberId = classic.MemberId }] }, 4);
         Assert.Equal(ErrorCode.None, guest.Ask(Join("a"), 1).ErrorCode);
@@ -163,7 +184,8 @@ public sealed class ConsumerGroupTests
         var crowd = new Crowd(Cluster());
         var guest = crowd.ConnectTo(Group);
         var members = new[] { "a", "b", "c" };
-        var epochs = members.ToDictionary(member => member, member => guest.Ask(Join(member, assignor: assignor), 1).MemberEpoch);
+        var epochs = members
+            .ToDictionary(member => member, member => guest.Ask(Join(member, assignor: assignor), 1).MemberEpoch);
         var owned = members.ToDictionary(member => member, _ => Array.Empty<int>());
         for (var round = 0; round < 6; round++)
         {
@@ -171,7 +193,9 @@ public sealed class ConsumerGroupTests
             {
                 var answer = guest.Ask(Beat(member, epochs[member], crowd, owned[member]), 1);
                 Assert.Equal(ErrorCode.None, answer.ErrorCode);
-                (epochs[member], owned[member]) = (answer.MemberEpoch, answer.Assignment is null ? owned[member] : Partitions(answer));
+                (epochs[member], owned[member]) = (answer.MemberEpoch, answer.Assignment is null
+                    ? owned[member]
+                    : Partitions(answer));
             }
         }
 
@@ -183,7 +207,8 @@ public sealed class ConsumerGroupTests
         [.. answer.Assignment!.TopicPartitions.SelectMany(topic => topic.Partitions)];
 
     private static ConsumerGroupHeartbeatRequest Join(
-        string member, string? instance = null, string? regex = null, int rebalanceMs = 60_000, string? assignor = null) => new()
+        string member, string? instance = null, string? regex = null, int rebalanceMs = 60_000,
+        string? assignor = null) => new()
         {
             GroupId = Group,
             MemberId = member,
@@ -213,9 +238,14 @@ public sealed class ConsumerGroupTests
             SubscribedTopicNames = isFull ? ["orders"] : null,
             TopicPartitions = owned is null
                 ? null
-                : [.. owned.Assignment!.TopicPartitions.Select(topic => new ConsumerGroupHeartbeatRequest.OwnedTopic { TopicId = topic.TopicId, Partitions = topic.Partitions })],
+                : [.. owned.Assignment!.TopicPartitions.Select(topic => new ConsumerGroupHeartbeatRequest.OwnedTopic
+                {
+                    TopicId = topic.TopicId,
+                    Partitions = topic.Partitions,
+                })],
         };
 
     private static ClusterCore Cluster(string release = "4.2.0") =>
-        TestCluster.Of(release, change: TestCluster.With(TestCluster.Topic("orders", [1, 2, 3], [2, 3, 1], [3, 1, 2], [1, 2, 3])));
+        TestCluster.Of(
+            release, change: TestCluster.With(TestCluster.Topic("orders", [1, 2, 3], [2, 3, 1], [3, 1, 2], [1, 2, 3])));
 }

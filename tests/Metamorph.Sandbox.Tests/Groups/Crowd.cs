@@ -4,7 +4,9 @@ using Metamorph.Model;
 
 namespace Metamorph.Sandbox.Tests;
 
-/// <summary>Many clients of one cluster, some of whom wait while others ask. Answers are encoded and decoded on the way.</summary>
+/// <summary>
+/// Many clients of one cluster, some of whom wait while others ask. Answers are encoded and decoded on the way.
+/// </summary>
 internal sealed class Crowd(ClusterCore core)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
@@ -18,7 +20,8 @@ internal sealed class Crowd(ClusterCore core)
     {
         var guest = new Guest(this, ++last, node, clientId);
         guests[last] = guest;
-        Step(core.Now, new Input.Opened(guest.Connection, new ListenerId(new NodeId(node), ListenerKind.Broker), "127.0.0.1"));
+        Step(core.Now,
+            new Input.Opened(guest.Connection, new ListenerId(new NodeId(node), ListenerKind.Broker), "127.0.0.1"));
         return guest;
     }
 
@@ -55,7 +58,11 @@ internal sealed class Crowd(ClusterCore core)
         var guest = Connect(ask);
         for (var attempts = 0; attempts < 100; attempts++)
         {
-            var found = guest.Ask(new FindCoordinatorRequest { CoordinatorKeys = [key], KeyType = type }, 4).Coordinators[0];
+            var found = guest.Ask(new FindCoordinatorRequest
+            {
+                CoordinatorKeys = [key],
+                KeyType = type,
+            }, 4).Coordinators[0];
             if (found.ErrorCode == ErrorCode.None)
             {
                 return found.NodeId;
@@ -110,10 +117,12 @@ internal sealed class Guest(Crowd crowd, long connection, int node, string clien
     {
         var spoken = version ?? Newest(request);
         var asked = new Asked<TResponse>();
-        waiting = reply => asked.Value = Frames.DecodeResponse<TResponse>(reply!.Encode().Memory[sizeof(int)..], spoken);
+        waiting = reply =>
+            asked.Value = Frames.DecodeResponse<TResponse>(reply!.Encode().Memory[sizeof(int)..], spoken);
         var header = new RequestHeader
         {
-            RequestApiKey = (short)request.Api, RequestApiVersion = spoken, CorrelationId = ++correlation, ClientId = clientId,
+            RequestApiKey = (short)request.Api, RequestApiVersion = spoken, CorrelationId = ++correlation,
+            ClientId = clientId,
         };
         crowd.Step(crowd.Core.Now, new Input.Asked(connection, header, request));
         return asked;
@@ -124,7 +133,9 @@ internal sealed class Guest(Crowd crowd, long connection, int node, string clien
     {
         var asked = Begin(request, version);
         crowd.PassUntil(() => asked.IsDone || IsEnded);
-        return asked.IsDone ? asked.Value! : throw new InvalidOperationException($"node {node} closed the connection on {request.Api} v{version}");
+        return asked.IsDone
+            ? asked.Value!
+            : throw new InvalidOperationException($"node {node} closed the connection on {request.Api} v{version}");
     }
 
     internal void Take(Reply? reply)

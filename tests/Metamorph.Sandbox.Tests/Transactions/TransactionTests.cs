@@ -22,7 +22,8 @@ public sealed class TransactionTests
 
         crowd.Order(1, new NodeOrder.Kill());
         crowd.Order(1, new NodeOrder.Start(null));
-        crowd.PassUntil(() => crowd.Core.ModeOf(new ListenerId(new Model.NodeId(1), ListenerKind.Broker)) == ListenerMode.Open);
+        crowd.PassUntil(
+            () => crowd.Core.ModeOf(new ListenerId(new Model.NodeId(1), ListenerKind.Broker)) == ListenerMode.Open);
         ids.Add(crowd.Connect(1).Ask(Idempotent(), 4).ProducerId);
         Assert.Equal(ids.Count, ids.Distinct().Count());
         Assert.Equal(1, ids[3] - ids[0]);
@@ -36,7 +37,8 @@ public sealed class TransactionTests
         var first = guest.Ask(Init(), 4);
         var second = guest.Ask(Init(), 4);
         Assert.Equal((ErrorCode.None, (short)0), (first.ErrorCode, first.ProducerEpoch));
-        Assert.Equal((ErrorCode.None, first.ProducerId, (short)1), (second.ErrorCode, second.ProducerId, second.ProducerEpoch));
+        Assert.Equal(
+            (ErrorCode.None, first.ProducerId, (short)1), (second.ErrorCode, second.ProducerId, second.ProducerEpoch));
         Assert.Equal(ErrorCode.ProducerFenced, Added(guest.Ask(Add(first), 3)));
         Assert.Equal(ErrorCode.InvalidProducerEpoch, Added(guest.Ask(Add(first), 1)));
         Assert.Equal(ErrorCode.None, Added(guest.Ask(Add(second), 3)));
@@ -108,7 +110,8 @@ public sealed class TransactionTests
         var producer = guest.Ask(Init(), 5);
         Assert.Equal(ErrorCode.None, Offsets(group.Ask(OffsetsOf(producer, 7), 5)));
         var ended = guest.Ask(End(producer, isCommit: true), 5);
-        Assert.Equal((ErrorCode.None, producer.ProducerId, (short)1), (ended.ErrorCode, ended.ProducerId, ended.ProducerEpoch));
+        Assert.Equal(
+            (ErrorCode.None, producer.ProducerId, (short)1), (ended.ErrorCode, ended.ProducerId, ended.ProducerEpoch));
         crowd.PassUntil(() => StateOf(guest) == "CompleteCommit");
         Assert.Equal(7, group.Committed(Group, "orders", stable: true).Offset);
         var again = guest.Ask(End(producer, isCommit: true), 5);
@@ -229,7 +232,10 @@ public sealed class TransactionTests
         Assert.Empty(List(new() { DurationFilter = 6000 }).TransactionStates);
         Assert.Single(List(new() { TransactionalIdPattern = "pay.*" }).TransactionStates);
         Assert.Empty(List(new() { TransactionalIdPattern = "pay" }).TransactionStates);
-        var nobody = crowd.ConnectTo("nobody", OfTransaction).Ask(new DescribeTransactionsRequest { TransactionalIds = ["nobody"] }, 0);
+        var nobody = crowd.ConnectTo("nobody", OfTransaction).Ask(new DescribeTransactionsRequest
+        {
+            TransactionalIds = ["nobody"],
+        }, 0);
         Assert.Equal(ErrorCode.TransactionalIdNotFound, nobody.TransactionStates[0].ErrorCode);
 
         ListTransactionsResponse List(ListTransactionsRequest request) => guest.Ask(request, 2);
@@ -242,7 +248,12 @@ public sealed class TransactionTests
         var leader = crowd.Connect(crowd.Core.PartitionOf("orders", 0).Leader);
         var request = new WriteTxnMarkersRequest
         {
-            Markers = [new() { ProducerId = 77, ProducerEpoch = 3, Topics = [new() { Name = "orders", PartitionIndexes = [0, 1, 9] }] }],
+            Markers = [new()
+            {
+                ProducerId = 77,
+                ProducerEpoch = 3,
+                Topics = [new() { Name = "orders", PartitionIndexes = [0, 1, 9] }],
+            }],
         };
         var errors = leader.Ask(request, 1).Markers[0].Topics[0].Partitions.Select(partition => partition.ErrorCode);
         Assert.Equal([ErrorCode.None, ErrorCode.NotLeaderOrFollower, ErrorCode.UnknownTopicOrPartition], errors);
@@ -252,14 +263,21 @@ public sealed class TransactionTests
     private static string StateOf(Guest guest) =>
         guest.Ask(new DescribeTransactionsRequest { TransactionalIds = [Id] }, 0).TransactionStates[0].TransactionState;
 
-    /// <summary>How the last transaction of a partition has ended, as its leader's log has it; null: there was none.</summary>
+    /// <summary>
+    /// How the last transaction of a partition has ended, as its leader's log has it; null: there was none.
+    /// </summary>
     private static bool? Marker(Crowd crowd, string topic, int index)
     {
         var partition = crowd.Core.World.Metadata.FindTopic(topic)!.Partitions[index];
-        return partition.Replicas?.Find(partition.Now.Leader)?.Log.Batches.LastOrDefault(batch => batch.Marker is not null)?.Marker;
+        return partition.Replicas?.Find(partition.Now.Leader)?.Log.Batches.LastOrDefault(
+            batch => batch.Marker is not null)?.Marker;
     }
 
-    private static InitProducerIdRequest Idempotent() => new() { TransactionalId = null, TransactionTimeoutMs = 60_000 };
+    private static InitProducerIdRequest Idempotent() => new()
+    {
+        TransactionalId = null,
+        TransactionTimeoutMs = 60_000,
+    };
 
     private static InitProducerIdRequest Init(InitProducerIdResponse? from = null, int timeoutMs = 60_000) => new()
     {
@@ -273,7 +291,8 @@ public sealed class TransactionTests
     {
         var batch = new RecordBatchBuilder
         {
-            ProducerId = producer.ProducerId, ProducerEpoch = producer.ProducerEpoch, BaseSequence = 0, IsTransactional = true,
+            ProducerId = producer.ProducerId, ProducerEpoch = producer.ProducerEpoch, BaseSequence = 0,
+            IsTransactional = true,
         }.Add(key: new byte[] { 1 }, value: new byte[] { 2 }, timestampMs: 1).Build();
         var answer = leader.Ask(
             new ProduceRequest
@@ -287,7 +306,8 @@ public sealed class TransactionTests
         return answer.Responses[0].PartitionResponses[0].ErrorCode;
     }
 
-    private static AddPartitionsToTxnRequest Add(InitProducerIdResponse producer, string topic = "orders", params int[] indexes) => new()
+    private static AddPartitionsToTxnRequest Add(
+        InitProducerIdResponse producer, string topic = "orders", params int[] indexes) => new()
     {
         V3AndBelowTransactionalId = Id,
         V3AndBelowProducerId = producer.ProducerId,
@@ -316,7 +336,8 @@ public sealed class TransactionTests
 
     private static EndTxnRequest End(InitProducerIdResponse producer, bool isCommit) => new()
     {
-        TransactionalId = Id, ProducerId = producer.ProducerId, ProducerEpoch = producer.ProducerEpoch, Committed = isCommit,
+        TransactionalId = Id, ProducerId = producer.ProducerId, ProducerEpoch = producer.ProducerEpoch,
+        Committed = isCommit,
     };
 
     private static ClusterCore Cluster(string release = "4.2.0") =>

@@ -71,6 +71,7 @@ public sealed class FeatureUpgrade : Story
         await play.FeaturesAsync(validateOnly: false, 3, (Metadata, 29));
         await play.FeaturesAsync(validateOnly: false, 2, ("group.version", 0));
         await play.FeaturesAsync(validateOnly: false, 2, ("group.version", 1));
+        await play.UntilAsync("group.version is gone", view => !view.Features.ContainsKey("group.version"));
     }
 
     private static async Task RestartAsync(Play play, int node)

@@ -32,7 +32,8 @@ internal sealed class Watch : IAsyncDisposable
     private readonly KafkaClient asker;
     private readonly CancellationTokenSource ending = new();
     private readonly Lock guard = new();
-    private TaskCompletionSource next = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly List<TaskCompletionSource> waiting = [];
+    private volatile Exception? failure;
     private Task looking = Task.CompletedTask;
     private Task asking = Task.CompletedTask;
 
@@ -62,8 +63,8 @@ internal sealed class Watch : IAsyncDisposable
 
     public void Begin()
     {
-        looking = LookAsync();
-        asking = AskAsync();
+        looking = ToldOfFailureAsync(LookAsync());
+        asking = ToldOfFailureAsync(AskAsync());
     }
 
     /// <summary>
@@ -72,16 +73,24 @@ internal sealed class Watch : IAsyncDisposable
     public void MoveTo(int witness) => Witness = witness;
 
     /// <summary>Completes with the next look, or fails as the looking did.</summary>
+    /// <remarks>
+    /// Nothing but a task of its own is awaited: combining tasks would take a stage with one thread off it.
+    /// </remarks>
     public async Task NextAsync(CancellationToken cancellation)
     {
-        Task seen;
+        var next = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (guard)
         {
-            seen = next.Task;
+            waiting.Add(next);
         }
 
-        cancellation.ThrowIfCancellationRequested();
-        await await Task.WhenAny(seen, looking, asking).WaitAsync(cancellation);
+        if (failure is not null)
+        {
+            Tell();
+        }
+
+        using var late = cancellation.Register(() => next.TrySetCanceled(cancellation));
+        await next.Task;
     }
 
     /// <summary>The view of any broker, now.</summary>
@@ -90,7 +99,8 @@ internal sealed class Watch : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await ending.CancelAsync();
+        // CancelAsync would leave the one thread of a simulated stage.
+        ending.Cancel();
         // They end as cancelled; a failure was told to whoever awaited the next look.
         await Task.WhenAll(looking, asking).ConfigureAwait(
             ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
@@ -164,15 +174,32 @@ internal sealed class Watch : IAsyncDisposable
             move => $"adding {PartitionView.Ids(move.partition.AddingReplicas)} "
                 + $"removing {PartitionView.Ids(move.partition.RemovingReplicas)}");
 
+    private async Task ToldOfFailureAsync(Task watching)
+    {
+        try
+        {
+            await watching;
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            failure = e;
+            Tell();
+            throw;
+        }
+    }
+
     private void Tell()
     {
-        TaskCompletionSource seen;
+        List<TaskCompletionSource> told;
         lock (guard)
         {
-            seen = next;
-            next = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            told = [.. waiting];
+            waiting.Clear();
         }
 
-        seen.SetResult();
+        foreach (var one in told)
+        {
+            _ = failure is null ? one.TrySetResult() : one.TrySetException(failure);
+        }
     }
 }

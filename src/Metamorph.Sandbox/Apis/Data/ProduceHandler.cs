@@ -71,7 +71,8 @@ internal sealed class ProduceHandler : ApiHandler<ProduceRequest, ProduceRespons
             : world.Metadata.FindTopic(asked.Name, call.Life.Applied);
         if (topic is null || data.Index < 0 || data.Index >= topic.Partitions.Count)
         {
-            then(Failed(data.Index, topic is null && call.Version >= 13 ? ErrorCode.UnknownTopicId : ErrorCode.UnknownTopicOrPartition));
+            then(Failed(data.Index, topic is null && call.Version >= 13 ? ErrorCode.UnknownTopicId
+                : ErrorCode.UnknownTopicOrPartition));
             return;
         }
 
@@ -79,7 +80,8 @@ internal sealed class ProduceHandler : ApiHandler<ProduceRequest, ProduceRespons
         var (error, leader) = world.Replication.Led(call.Node, call.Life, partition);
         if (leader is null)
         {
-            then(Failed(data.Index, error) is var failed && call.Version >= 10 && call.Life.Profile.NamesCurrentLeader && error == ErrorCode.NotLeaderOrFollower
+            then(Failed(data.Index, error) is var failed && call.Version >= 10 && call.Life.Profile.NamesCurrentLeader
+                && error == ErrorCode.NotLeaderOrFollower
                 ? WithLeader(failed, partition.AsOf(call.Life.Applied)!)
                 : Failed(data.Index, error));
             return;
@@ -103,7 +105,9 @@ internal sealed class ProduceHandler : ApiHandler<ProduceRequest, ProduceRespons
             TransactionalWrites.Admit(world, call, (transactionalId, batch), partition, leader, said =>
             {
                 // Who leads may have changed while the transaction's coordinator was asked.
-                var (lost, still) = said == ErrorCode.None ? world.Replication.Led(call.Node, call.Life, partition) : (said, null);
+                var (lost, still) = said == ErrorCode.None
+                    ? world.Replication.Led(call.Node, call.Life, partition)
+                    : (said, null);
                 if (still is null)
                 {
                     then(Failed(data.Index, lost));
@@ -144,7 +148,8 @@ internal sealed class ProduceHandler : ApiHandler<ProduceRequest, ProduceRespons
             return;
         }
 
-        world.Replication.WhenReplicated(at.Partition, at.Leader, appended.NextOffset, (TimeSpan.FromMilliseconds(Math.Max(1, request.TimeoutMs)), failure =>
+        world.Replication.WhenReplicated(at.Partition, at.Leader, appended.NextOffset,
+            (TimeSpan.FromMilliseconds(Math.Max(1, request.TimeoutMs)), failure =>
             then(failure == ErrorCode.None ? answer : Failed(index, failure))));
     }
 
@@ -153,7 +158,8 @@ internal sealed class ProduceHandler : ApiHandler<ProduceRequest, ProduceRespons
     {
         try
         {
-            return RecordBatches.Read(data.Records) is [var batch] && batch is { LastOffsetDelta: >= 0, RecordCount: > 0, IsControl: false }
+            return RecordBatches.Read(data.Records) is [var batch] && batch
+                is { LastOffsetDelta: >= 0, RecordCount: > 0, IsControl: false }
                 ? (batch, ErrorCode.None)
                 : (null, ErrorCode.InvalidRecord);
         }

@@ -31,7 +31,8 @@ internal abstract class CoordinatedGroup(GroupShard shard, string id)
 
     /// <summary>Whether somebody may commit offsets.</summary>
     /// <param name="who">Who wants to.</param>
-    /// <param name="isTransactional">In a transaction the producer's epoch protects, and an id is not asked for.</param>
+    /// <param name="isTransactional">In a transaction the producer's epoch protects, and an id is not asked
+    /// for.</param>
     /// <param name="version">The version of OffsetCommit.</param>
     public abstract ErrorCode JudgeCommit(OffsetOwner who, bool isTransactional, short version);
 

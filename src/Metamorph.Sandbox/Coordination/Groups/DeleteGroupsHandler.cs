@@ -49,6 +49,13 @@ internal sealed class DeleteGroupsHandler : ApiHandler<DeleteGroupsRequest, Dele
     private static void Answer(DeleteGroupsRequest request, Call<DeleteGroupsResponse> call, ErrorCode[] results) =>
         call.Answer(new DeleteGroupsResponse
         {
-            Results = [.. request.GroupsNames.Zip(results, (id, error) => new DeleteGroupsResponse.GroupResult { GroupId = id, ErrorCode = error })],
+            Results =
+            [
+                .. request.GroupsNames.Zip(results, (id, error) => new DeleteGroupsResponse.GroupResult
+                {
+                    GroupId = id,
+                    ErrorCode = error,
+                }),
+            ],
         });
 }

@@ -2,7 +2,9 @@ using Metamorph.Model;
 
 namespace Metamorph.Sandbox;
 
-/// <summary>What a client may do with a group, as a cluster without an authorizer answers: everything there is.</summary>
+/// <summary>
+/// What a client may do with a group, as a cluster without an authorizer answers: everything there is.
+/// </summary>
 internal static class GroupOperations
 {
     private const int Read = 1 << 3;

@@ -24,7 +24,9 @@ internal sealed class GroupShard : CoordinatorShard
 
     public CoordinatedGroup? Find(string id) => Groups.GetValueOrDefault(id);
 
-    /// <summary>The classic group of that name. A group of KIP-848 without members becomes one; null: there is another.</summary>
+    /// <summary>
+    /// The classic group of that name. A group of KIP-848 without members becomes one; null: there is another.
+    /// </summary>
     public ClassicGroup? ClassicFor(string id)
     {
         if (Find(id) is ClassicGroup classic)
@@ -35,7 +37,9 @@ internal sealed class GroupShard : CoordinatorShard
         return Find(id) is { IsEmpty: false } ? null : Become(new ClassicGroup(this, id));
     }
 
-    /// <summary>The group of KIP-848 of that name. A classic group without members becomes one; null: there is another.</summary>
+    /// <summary>
+    /// The group of KIP-848 of that name. A classic group without members becomes one; null: there is another.
+    /// </summary>
     public ConsumerGroup? ConsumerFor(string id)
     {
         if (Find(id) is ConsumerGroup consumer)
@@ -59,7 +63,8 @@ internal sealed class GroupShard : CoordinatorShard
             [
                 group.Tombstone(),
                 .. gone.Select(partition => new CoordinatorEntry(OffsetKeys.OfCommitted(group.Id, partition), null, 0)),
-                .. pending.Select(each => new CoordinatorEntry(OffsetKeys.OfPending(each.ProducerId, group.Id, each.Offset.Partition), null, 0)),
+                .. pending.Select(each => new CoordinatorEntry(
+                    OffsetKeys.OfPending(each.ProducerId, group.Id, each.Offset.Partition), null, 0)),
             ],
             whenDone);
     }

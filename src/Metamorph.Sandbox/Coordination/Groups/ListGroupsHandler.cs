@@ -17,7 +17,8 @@ internal sealed class ListGroupsHandler : ApiHandler<ListGroupsRequest, ListGrou
             [
                 .. shards.Where(each => each.Shard is not null)
                     .SelectMany(each => each.Shard!.Groups.Values)
-                    .Where(group => IsAskedFor(group.StateName, request.StatesFilter) && IsAskedFor(group.TypeName, request.TypesFilter))
+                    .Where(group => IsAskedFor(group.StateName, request.StatesFilter)
+                        && IsAskedFor(group.TypeName, request.TypesFilter))
                     .Select(group => new ListGroupsResponse.Group
                     {
                         GroupId = group.Id,

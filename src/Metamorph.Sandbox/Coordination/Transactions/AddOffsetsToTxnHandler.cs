@@ -3,7 +3,9 @@ using Metamorph.Kafka.Protocol.Messages;
 
 namespace Metamorph.Sandbox;
 
-/// <summary>Takes a group's offsets into a transaction: the partition of <c>__consumer_offsets</c> that they are kept in.</summary>
+/// <summary>
+/// Takes a group's offsets into a transaction: the partition of <c>__consumer_offsets</c> that they are kept in.
+/// </summary>
 internal sealed class AddOffsetsToTxnHandler : ApiHandler<AddOffsetsToTxnRequest, AddOffsetsToTxnResponse>
 {
     private const short FirstWithFenced = 2;
@@ -21,10 +23,14 @@ internal sealed class AddOffsetsToTxnHandler : ApiHandler<AddOffsetsToTxnRequest
         }
         else
         {
-            TransactionParts.Add(shard, request.TransactionalId, (request.ProducerId, request.ProducerEpoch), [offsets.Id], Answer);
+            TransactionParts.Add(
+                shard, request.TransactionalId, (request.ProducerId, request.ProducerEpoch), [offsets.Id], Answer);
         }
 
         void Answer(ErrorCode said) =>
-            call.Answer(new AddOffsetsToTxnResponse { ErrorCode = TransactionErrors.InWordsOf(call.Version, FirstWithFenced, said) });
+            call.Answer(new AddOffsetsToTxnResponse
+            {
+                ErrorCode = TransactionErrors.InWordsOf(call.Version, FirstWithFenced, said),
+            });
     }
 }

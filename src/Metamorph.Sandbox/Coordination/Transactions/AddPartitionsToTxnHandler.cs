@@ -4,14 +4,18 @@ using Metamorph.Model;
 
 namespace Metamorph.Sandbox;
 
-/// <summary>Takes partitions into transactions. Clients ask up to version 3 for their own; from 4 on brokers ask, and may only verify.</summary>
+/// <summary>
+/// Takes partitions into transactions. Clients ask up to version 3 for their own; from 4 on brokers ask, and may only
+/// verify.
+/// </summary>
 internal sealed class AddPartitionsToTxnHandler : ApiHandler<AddPartitionsToTxnRequest, AddPartitionsToTxnResponse>
 {
     private const short FirstWithFenced = 2;
     private const short FirstWithTransactions = 4;
     private const short FirstWithAbortable = 5;
 
-    protected override void Handle(AddPartitionsToTxnRequest request, Call<AddPartitionsToTxnResponse> call, World world)
+    protected override void Handle(
+        AddPartitionsToTxnRequest request, Call<AddPartitionsToTxnResponse> call, World world)
     {
         if (call.Version < FirstWithTransactions)
         {
@@ -22,7 +26,10 @@ internal sealed class AddPartitionsToTxnHandler : ApiHandler<AddPartitionsToTxnR
                 ProducerEpoch = request.V3AndBelowProducerEpoch,
                 Topics = request.V3AndBelowTopics,
             };
-            Take(own, call, world, topics => call.Answer(new AddPartitionsToTxnResponse { ResultsByTopicV3AndBelow = topics }));
+            Take(own, call, world, topics => call.Answer(new AddPartitionsToTxnResponse
+            {
+                ResultsByTopicV3AndBelow = topics,
+            }));
             return;
         }
 
@@ -65,15 +72,18 @@ internal sealed class AddPartitionsToTxnHandler : ApiHandler<AddPartitionsToTxnR
         }
         else if (unknown.Count > 0)
         {
-            whenDone(Results(asked, partition => unknown.Contains(partition) ? ErrorCode.UnknownTopicOrPartition : ErrorCode.OperationNotAttempted));
+            whenDone(Results(asked, partition =>
+                unknown.Contains(partition) ? ErrorCode.UnknownTopicOrPartition : ErrorCode.OperationNotAttempted));
         }
         else if (asked.VerifyOnly)
         {
-            Answer(TransactionParts.Verify(shard, asked.TransactionalId, (asked.ProducerId, asked.ProducerEpoch), partitions));
+            Answer(TransactionParts.Verify(
+                shard, asked.TransactionalId, (asked.ProducerId, asked.ProducerEpoch), partitions));
         }
         else
         {
-            TransactionParts.Add(shard, asked.TransactionalId, (asked.ProducerId, asked.ProducerEpoch), partitions, Answer);
+            TransactionParts.Add(
+                shard, asked.TransactionalId, (asked.ProducerId, asked.ProducerEpoch), partitions, Answer);
         }
 
         void Answer(ErrorCode said)

@@ -4,10 +4,15 @@ using Metamorph.Kafka.Protocol.Messages;
 namespace Metamorph.Sandbox;
 
 /// <summary>Describes transactions: their state, since when they run, and what they write to (KIP-664).</summary>
-internal sealed class DescribeTransactionsHandler : ApiHandler<DescribeTransactionsRequest, DescribeTransactionsResponse>
+internal sealed class DescribeTransactionsHandler
+    : ApiHandler<DescribeTransactionsRequest, DescribeTransactionsResponse>
 {
-    protected override void Handle(DescribeTransactionsRequest request, Call<DescribeTransactionsResponse> call, World world) =>
-        call.Answer(new DescribeTransactionsResponse { TransactionStates = [.. request.TransactionalIds.Select(id => Describe(id, call, world))] });
+    protected override void Handle(
+        DescribeTransactionsRequest request, Call<DescribeTransactionsResponse> call, World world) =>
+        call.Answer(new DescribeTransactionsResponse
+        {
+            TransactionStates = [.. request.TransactionalIds.Select(id => Describe(id, call, world))],
+        });
 
     private static DescribeTransactionsResponse.Transaction Describe(string id, Call call, World world)
     {
@@ -17,7 +22,8 @@ internal sealed class DescribeTransactionsHandler : ApiHandler<DescribeTransacti
             return new()
             {
                 TransactionalId = id,
-                ErrorCode = id.Length == 0 ? ErrorCode.InvalidRequest : shard is null ? error : ErrorCode.TransactionalIdNotFound,
+                ErrorCode = id.Length == 0 ? ErrorCode.InvalidRequest : shard is null ? error
+                    : ErrorCode.TransactionalIdNotFound,
             };
         }
 
@@ -32,7 +38,8 @@ internal sealed class DescribeTransactionsHandler : ApiHandler<DescribeTransacti
             ProducerEpoch = image.Epoch,
             Topics =
             [
-                .. image.Partitions.GroupBy(partition => partition.Topic).Select(topic => new DescribeTransactionsResponse.TopicData
+                .. image.Partitions.GroupBy(partition => partition.Topic)
+                    .Select(topic => new DescribeTransactionsResponse.TopicData
                 {
                     Topic = topic.Key,
                     Partitions = [.. topic.Select(partition => partition.Index)],

@@ -3,7 +3,9 @@ using Metamorph.Kafka.Protocol.Messages;
 
 namespace Metamorph.Sandbox;
 
-/// <summary>Commits or aborts a transaction. Answered once that is decided; its partitions are told afterwards.</summary>
+/// <summary>
+/// Commits or aborts a transaction. Answered once that is decided; its partitions are told afterwards.
+/// </summary>
 internal sealed class EndTxnHandler : ApiHandler<EndTxnRequest, EndTxnResponse>
 {
     private const short FirstWithFenced = 2;
@@ -17,13 +19,15 @@ internal sealed class EndTxnHandler : ApiHandler<EndTxnRequest, EndTxnResponse>
         if (request.TransactionalId.Length == 0 || shard?.Find(request.TransactionalId) is not { } transaction)
         {
             Answer(
-                request.TransactionalId.Length == 0 ? ErrorCode.InvalidRequest : shard is null ? error : ErrorCode.InvalidProducerIdMapping,
+                request.TransactionalId.Length == 0 ? ErrorCode.InvalidRequest : shard is null ? error
+                    : ErrorCode.InvalidProducerIdMapping,
                 (-1, -1));
             return;
         }
 
         shard.Endings.End(
-            transaction, (request.ProducerId, request.ProducerEpoch), request.Committed, call.Version >= FirstWithNewEpoch, Answer);
+            transaction, (request.ProducerId, request.ProducerEpoch), request.Committed,
+            call.Version >= FirstWithNewEpoch, Answer);
 
         void Answer(ErrorCode said, (long Id, short Epoch) next) => call.Answer(new EndTxnResponse
         {

@@ -13,7 +13,9 @@ internal sealed class InitProducerIdHandler : ApiHandler<InitProducerIdRequest, 
         if (request.TransactionalId is not { } id)
         {
             world.Transactions.ProducerIds.Take(call.Node, call.Life, producerId => Answer(
-                call, producerId is null ? ErrorCode.CoordinatorLoadInProgress : ErrorCode.None, (producerId ?? -1, 0)));
+                call,
+                producerId is null ? ErrorCode.CoordinatorLoadInProgress : ErrorCode.None,
+                (producerId ?? -1, 0)));
             return;
         }
 
@@ -41,7 +43,8 @@ internal sealed class InitProducerIdHandler : ApiHandler<InitProducerIdRequest, 
         }
     }
 
-    private static void Begin(TransactionShard shard, InitProducerIdRequest request, Call<InitProducerIdResponse> call) =>
+    private static void Begin(
+        TransactionShard shard, InitProducerIdRequest request, Call<InitProducerIdResponse> call) =>
         WithNewId(shard, call, producerId =>
         {
             var known = shard.Find(request.TransactionalId!) ?? shard.Add(new TransactionImage
@@ -55,7 +58,8 @@ internal sealed class InitProducerIdHandler : ApiHandler<InitProducerIdRequest, 
         });
 
     private static void Init(
-        TransactionShard shard, Transaction transaction, InitProducerIdRequest request, Call<InitProducerIdResponse> call)
+        TransactionShard shard, Transaction transaction, InitProducerIdRequest request,
+        Call<InitProducerIdResponse> call)
     {
         var now = transaction.Image;
         if (transaction.IsChanging || now.IsEnding)
@@ -88,7 +92,8 @@ internal sealed class InitProducerIdHandler : ApiHandler<InitProducerIdRequest, 
     }
 
     private static void RenewId(
-        Transaction transaction, TransactionImage before, long producerId, InitProducerIdRequest request, Call<InitProducerIdResponse> call)
+        Transaction transaction, TransactionImage before, long producerId, InitProducerIdRequest request,
+        Call<InitProducerIdResponse> call)
     {
         if (transaction.IsChanging || transaction.Image != before)
         {
@@ -99,13 +104,20 @@ internal sealed class InitProducerIdHandler : ApiHandler<InitProducerIdRequest, 
         var last = request.ProducerId >= 0 ? before.Epoch : TransactionImage.NoEpoch;
         Become(
             transaction,
-            before with { ProducerId = producerId, PreviousProducerId = before.ProducerId, Epoch = 0, LastEpoch = last },
+            before with
+            {
+                ProducerId = producerId,
+                PreviousProducerId = before.ProducerId,
+                Epoch = 0,
+                LastEpoch = last,
+            },
             request,
             call);
     }
 
     private static void Become(
-        Transaction transaction, TransactionImage next, InitProducerIdRequest request, Call<InitProducerIdResponse> call)
+        Transaction transaction, TransactionImage next, InitProducerIdRequest request,
+        Call<InitProducerIdResponse> call)
     {
         var image = next with
         {
@@ -114,13 +126,15 @@ internal sealed class InitProducerIdHandler : ApiHandler<InitProducerIdRequest, 
             Partitions = [],
             StartedAt = null,
         };
-        transaction.Become(image, error => Answer(call, error, error == ErrorCode.None ? (image.ProducerId, image.Epoch) : (-1, -1)));
+        transaction.Become(
+            image, error => Answer(call, error, error == ErrorCode.None ? (image.ProducerId, image.Epoch) : (-1, -1)));
     }
 
     /// <summary>A producer that goes on (KIP-360) has to be the last one that was told an id.</summary>
     private static bool IsFenced(TransactionImage now, InitProducerIdRequest request)
     {
-        var isCurrent = request.ProducerId == now.ProducerId && (request.ProducerEpoch == now.Epoch || request.ProducerEpoch == now.LastEpoch);
+        var isCurrent = request.ProducerId == now.ProducerId
+            && (request.ProducerEpoch == now.Epoch || request.ProducerEpoch == now.LastEpoch);
         var isBeforeNewId = request.ProducerId == now.PreviousProducerId && request.ProducerEpoch == now.LastEpoch;
         return request.ProducerId >= 0 && now.Epoch >= 0 && !isCurrent && !isBeforeNewId;
     }

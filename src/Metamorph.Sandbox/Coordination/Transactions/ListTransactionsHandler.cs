@@ -42,9 +42,11 @@ internal sealed class ListTransactionsHandler : ApiHandler<ListTransactionsReque
         });
     }
 
-    private static bool IsAskedFor(TransactionImage image, ListTransactionsRequest request, Regex? pattern, DateTimeOffset now) =>
+    private static bool IsAskedFor(
+        TransactionImage image, ListTransactionsRequest request, Regex? pattern, DateTimeOffset now) =>
         (request.StateFilters.Length == 0 || request.StateFilters.Contains(image.State.ToString()))
         && (request.ProducerIdFilters.Length == 0 || request.ProducerIdFilters.Contains(image.ProducerId))
-        && (request.DurationFilter < 0 || (image.StartedAt is { } startedAt && (now - startedAt).TotalMilliseconds > request.DurationFilter))
+        && (request.DurationFilter < 0
+            || (image.StartedAt is { } startedAt && (now - startedAt).TotalMilliseconds > request.DurationFilter))
         && (pattern is null || pattern.IsMatch(image.Id));
 }

@@ -10,7 +10,8 @@ internal static class MarkerWriter
     /// for offsets that were lost with a coordinator.
     /// </summary>
     public static void Write(
-        World world, SandboxNode leader, SandboxPartition partition, (long Id, short Epoch) producer, bool isCommit, Action<ErrorCode> whenDone)
+        World world, SandboxNode leader, SandboxPartition partition, (long Id, short Epoch) producer, bool isCommit,
+        Action<ErrorCode> whenDone)
     {
         if (partition.Topic.Name != InternalTopics.ConsumerOffsets)
         {

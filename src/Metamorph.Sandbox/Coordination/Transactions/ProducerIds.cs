@@ -1,6 +1,9 @@
 namespace Metamorph.Sandbox;
 
-/// <summary>Producer ids, unique in the cluster: brokers get them from the active controller in blocks (<c>ProducerIdManager</c>).</summary>
+/// <summary>
+/// Producer ids, unique in the cluster: brokers get them from the active controller in blocks
+/// (<c>ProducerIdManager</c>).
+/// </summary>
 internal sealed class ProducerIds(World world)
 {
     private const int BlockSize = 1000;
@@ -10,7 +13,10 @@ internal sealed class ProducerIds(World world)
     /// <summary>What the metadata log says is free; it outlives every controller.</summary>
     private long firstFree;
 
-    /// <summary>Takes an id of a broker's block; one that has none left asks the controller, and gives null where there is none in time.</summary>
+    /// <summary>
+    /// Takes an id of a broker's block; one that has none left asks the controller, and gives null where there is none
+    /// in time.
+    /// </summary>
     public void Take(SandboxNode node, NodeLife life, Action<long?> whenThere)
     {
         if (!blocks.TryGetValue(node.Id.Value, out var block) || block.Life != life)

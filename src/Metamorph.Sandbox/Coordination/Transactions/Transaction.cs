@@ -2,7 +2,9 @@ using Metamorph.Kafka.Protocol;
 
 namespace Metamorph.Sandbox;
 
-/// <summary>A transactional id at its coordinator. It changes only by what the log has taken, one change at a time.</summary>
+/// <summary>
+/// A transactional id at its coordinator. It changes only by what the log has taken, one change at a time.
+/// </summary>
 internal sealed class Transaction(TransactionShard shard, TransactionImage image)
 {
     private const int RecordOverhead = 90;

@@ -13,13 +13,17 @@ internal sealed class TransactionCoordinator
     {
         this.world = world;
         ProducerIds = new ProducerIds(world);
-        shards = new(world, InternalTopics.TransactionState, (node, life, partition) => new TransactionShard(world, node, life, partition));
+        shards = new(world, InternalTopics.TransactionState, (node, life, partition) =>
+            new TransactionShard(world, node, life, partition));
     }
 
     public ProducerIds ProducerIds { get; }
 
-    /// <summary>The partition of <c>__transaction_state</c> that a transactional id belongs to, as a broker knows it.</summary>
-    public SandboxPartition? PartitionOf(string transactionalId, NodeLife life) => shards.PartitionOf(transactionalId, life);
+    /// <summary>
+    /// The partition of <c>__transaction_state</c> that a transactional id belongs to, as a broker knows it.
+    /// </summary>
+    public SandboxPartition? PartitionOf(string transactionalId, NodeLife life) =>
+        shards.PartitionOf(transactionalId, life);
 
     /// <summary>Where the asked broker keeps a transactional id, or why it does not coordinate it.</summary>
     public (ErrorCode Error, TransactionShard? Shard) Find(Call call, string transactionalId) =>
@@ -32,7 +36,8 @@ internal sealed class TransactionCoordinator
     public void Applied(SandboxNode node, NodeLife life, MetadataChange change) => shards.Applied(node, life, change);
 
     /// <summary>
-    /// Asks from a partition's leader whether a partition is part of a producer's transaction, or makes it so (KIP-890).
+    /// Asks from a partition's leader whether a partition is part of a producer's transaction, or makes it so
+    /// (KIP-890).
     /// </summary>
     /// <param name="asker">The leader; its belief decides which broker is asked.</param>
     /// <param name="transactionalId">The transaction.</param>

@@ -22,7 +22,9 @@ internal sealed class TransactionEndings(TransactionShard shard)
         var error = Judge(transaction, producer, isCommit, raisesEpoch);
         if (error is { } said)
         {
-            whenDecided(said, said == ErrorCode.None ? now.Successor : (TransactionImage.NoId, TransactionImage.NoEpoch));
+            whenDecided(said, said == ErrorCode.None
+                ? now.Successor
+                : (TransactionImage.NoId, TransactionImage.NoEpoch));
         }
         else if (raisesEpoch && now.IsExhausted)
         {
@@ -34,7 +36,8 @@ internal sealed class TransactionEndings(TransactionShard shard)
                     return;
                 }
 
-                Decide(transaction, isCommit, now with { NextProducerId = next.Value, LastEpoch = now.Epoch, Epoch = short.MaxValue }, whenDecided);
+                var last = now with { NextProducerId = next.Value, LastEpoch = now.Epoch, Epoch = short.MaxValue };
+                Decide(transaction, isCommit, last, whenDecided);
             });
         }
         else
@@ -49,7 +52,8 @@ internal sealed class TransactionEndings(TransactionShard shard)
     {
         var now = transaction.Image;
         var epoch = (short)Math.Min(now.Epoch + 1, short.MaxValue);
-        Decide(transaction, isCommit: false, now with { Epoch = epoch, LastEpoch = TransactionImage.NoEpoch }, (error, _) =>
+        var fenced = now with { Epoch = epoch, LastEpoch = TransactionImage.NoEpoch };
+        Decide(transaction, isCommit: false, fenced, (error, _) =>
         {
             if (error != ErrorCode.None)
             {
@@ -59,7 +63,8 @@ internal sealed class TransactionEndings(TransactionShard shard)
     }
 
     private void Decide(
-        Transaction transaction, bool isCommit, TransactionImage next, Action<ErrorCode, (long Id, short Epoch)> whenDecided)
+        Transaction transaction, bool isCommit, TransactionImage next,
+        Action<ErrorCode, (long Id, short Epoch)> whenDecided)
     {
         next = next with { State = isCommit ? TransactionState.PrepareCommit : TransactionState.PrepareAbort };
         transaction.Become(next, error =>
@@ -73,16 +78,19 @@ internal sealed class TransactionEndings(TransactionShard shard)
     }
 
     /// <summary>Null: it can be ended. None: it has been already, the same way.</summary>
-    private static ErrorCode? Judge(Transaction transaction, (long Id, short Epoch) producer, bool isCommit, bool raisesEpoch)
+    private static ErrorCode? Judge(
+        Transaction transaction, (long Id, short Epoch) producer, bool isCommit, bool raisesEpoch)
     {
         var now = transaction.Image;
-        var isRetryAfterNewId = raisesEpoch && now.PreviousProducerId == producer.Id && now.Epoch == 0 && producer.Epoch == short.MaxValue - 1;
+        var isRetryAfterNewId = raisesEpoch && now.PreviousProducerId == producer.Id && now.Epoch == 0
+            && producer.Epoch == short.MaxValue - 1;
         if (producer.Id != now.ProducerId && !isRetryAfterNewId)
         {
             return ErrorCode.InvalidProducerIdMapping;
         }
 
-        var isRetry = isRetryAfterNewId || (raisesEpoch && producer.Epoch + 1 == now.Epoch && now.State is not (TransactionState.Empty or TransactionState.Ongoing));
+        var isRetry = isRetryAfterNewId || (raisesEpoch && producer.Epoch + 1 == now.Epoch
+            && now.State is not (TransactionState.Empty or TransactionState.Ongoing));
         if (producer.Epoch != now.Epoch && !isRetry)
         {
             return ErrorCode.ProducerFenced;
@@ -98,7 +106,8 @@ internal sealed class TransactionEndings(TransactionShard shard)
         return now.State switch
         {
             TransactionState.Ongoing => null,
-            TransactionState.Empty or TransactionState.CompleteCommit or TransactionState.CompleteAbort when isFreshAbort => null,
+            TransactionState.Empty or TransactionState.CompleteCommit or TransactionState.CompleteAbort
+                when isFreshAbort => null,
             TransactionState.CompleteCommit when isCommit && (isRetry || !raisesEpoch) => ErrorCode.None,
             TransactionState.CompleteAbort when !isCommit && (isRetry || !raisesEpoch) => ErrorCode.None,
             TransactionState.PrepareCommit when isCommit => ErrorCode.ConcurrentTransactions,

@@ -13,7 +13,9 @@ internal sealed record TransactionImage
 
     public required long ProducerId { get; init; }
 
-    /// <summary>The epoch that producers have to have; with KIP-890 each transaction ends in an epoch of its own.</summary>
+    /// <summary>
+    /// The epoch that producers have to have; with KIP-890 each transaction ends in an epoch of its own.
+    /// </summary>
     public required short Epoch { get; init; }
 
     /// <summary>The epoch before, for a producer that has not heard of the new one.</summary>
@@ -40,5 +42,7 @@ internal sealed record TransactionImage
     public bool IsExhausted => Epoch >= short.MaxValue - 1;
 
     /// <summary>What a producer goes on with after the transaction.</summary>
-    public (long ProducerId, short Epoch) Successor => NextProducerId == NoId ? (ProducerId, Epoch) : (NextProducerId, (short)0);
+    public (long ProducerId, short Epoch) Successor => NextProducerId == NoId
+        ? (ProducerId, Epoch)
+        : (NextProducerId, (short)0);
 }

@@ -89,7 +89,9 @@ internal sealed class TransactionMarkers(TransactionShard shard)
         var (producerId, epoch) = image.Successor;
         var done = image with
         {
-            State = image.State == TransactionState.PrepareCommit ? TransactionState.CompleteCommit : TransactionState.CompleteAbort,
+            State = image.State == TransactionState.PrepareCommit
+                ? TransactionState.CompleteCommit
+                : TransactionState.CompleteAbort,
             Partitions = ImmutableSortedSet<TopicPartition>.Empty,
             StartedAt = null,
             ProducerId = producerId,

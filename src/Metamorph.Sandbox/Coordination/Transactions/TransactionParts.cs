@@ -9,7 +9,8 @@ internal static class TransactionParts
 {
     /// <summary>Takes partitions into a producer's transaction, and begins it by that.</summary>
     public static void Add(
-        TransactionShard shard, string id, (long Id, short Epoch) producer, IReadOnlyCollection<TopicPartition> partitions, Action<ErrorCode> whenDone)
+        TransactionShard shard, string id, (long Id, short Epoch) producer,
+        IReadOnlyCollection<TopicPartition> partitions, Action<ErrorCode> whenDone)
     {
         var error = Judge(shard, id, producer);
         if (error != ErrorCode.None)
@@ -37,8 +38,11 @@ internal static class TransactionParts
             whenDone);
     }
 
-    /// <summary>Whether partitions are part of a producer's transaction; where they are not, it can only be aborted.</summary>
-    public static ErrorCode Verify(TransactionShard shard, string id, (long Id, short Epoch) producer, IReadOnlyCollection<TopicPartition> partitions)
+    /// <summary>
+    /// Whether partitions are part of a producer's transaction; where they are not, it can only be aborted.
+    /// </summary>
+    public static ErrorCode Verify(TransactionShard shard, string id, (long Id, short Epoch) producer,
+        IReadOnlyCollection<TopicPartition> partitions)
     {
         var error = Judge(shard, id, producer);
         if (error != ErrorCode.None)
@@ -47,7 +51,9 @@ internal static class TransactionParts
         }
 
         var now = shard.Find(id)!.Image;
-        return now.State == TransactionState.Ongoing && now.Partitions.IsSupersetOf(partitions) ? ErrorCode.None : ErrorCode.TransactionAbortable;
+        return now.State == TransactionState.Ongoing && now.Partitions.IsSupersetOf(partitions)
+            ? ErrorCode.None
+            : ErrorCode.TransactionAbortable;
     }
 
     private static ErrorCode Judge(TransactionShard shard, string id, (long Id, short Epoch) producer)

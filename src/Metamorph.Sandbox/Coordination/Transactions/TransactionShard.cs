@@ -2,7 +2,9 @@ using Metamorph.Kafka.Protocol;
 
 namespace Metamorph.Sandbox;
 
-/// <summary>The transactional ids of one partition of <c>__transaction_state</c>, at the broker that leads it.</summary>
+/// <summary>
+/// The transactional ids of one partition of <c>__transaction_state</c>, at the broker that leads it.
+/// </summary>
 internal sealed class TransactionShard : CoordinatorShard
 {
     private readonly DateTimeOffset begun;
@@ -29,7 +31,9 @@ internal sealed class TransactionShard : CoordinatorShard
     /// <summary>A transactional id that nobody has used yet; it is in the log once it becomes something.</summary>
     public Transaction Add(TransactionImage image) => Transactions[image.Id] = new Transaction(this, image);
 
-    /// <summary>How long it is until the coordinator looks for late transactions again, if it is to be later than this.</summary>
+    /// <summary>
+    /// How long it is until the coordinator looks for late transactions again, if it is to be later than this.
+    /// </summary>
     public TimeSpan NextCheckAfter(DateTimeOffset due)
     {
         var checks = Math.Floor((due - begun) / Settings.TransactionCheck) + 1;

@@ -18,12 +18,16 @@ internal static class TransactionalWrites
     /// <summary><c>transaction.partition.verification.enable</c> is there, and on, since this release.</summary>
     private static readonly ReleaseLine FirstThatVerifies = new(3, 6);
 
-    /// <summary>Asks the transaction's coordinator, unless the log already has a record of the same transaction.</summary>
+    /// <summary>
+    /// Asks the transaction's coordinator, unless the log already has a record of the same transaction.
+    /// </summary>
     public static void Admit(
-        World world, Call call, (string TransactionalId, RecordBatch Batch) write, SandboxPartition partition, Replica leader, Action<ErrorCode> whenJudged)
+        World world, Call call, (string TransactionalId, RecordBatch Batch) write, SandboxPartition partition,
+        Replica leader, Action<ErrorCode> whenJudged)
     {
         var (id, batch) = write;
-        var isOpen = leader.Log.Producers.Find(batch.ProducerId) is { TransactionStart: not null } state && state.Epoch == batch.ProducerEpoch;
+        var isOpen = leader.Log.Producers.Find(batch.ProducerId) is { TransactionStart: not null } state
+            && state.Epoch == batch.ProducerEpoch;
         if (isOpen || call.Life.Profile.Line < FirstThatVerifies)
         {
             whenJudged(ErrorCode.None);
@@ -42,7 +46,8 @@ internal static class TransactionalWrites
     /// <summary>What passes by itself is to be asked again, in a word that every producer does that for.</summary>
     private static ErrorCode InProducersWords(short version, ErrorCode error) => error switch
     {
-        ErrorCode.NotCoordinator or ErrorCode.CoordinatorNotAvailable or ErrorCode.CoordinatorLoadInProgress => ErrorCode.NotEnoughReplicas,
+        ErrorCode.NotCoordinator or ErrorCode.CoordinatorNotAvailable or ErrorCode.CoordinatorLoadInProgress =>
+            ErrorCode.NotEnoughReplicas,
         ErrorCode.ConcurrentTransactions when version < FirstProduceThatJoins => ErrorCode.NotEnoughReplicas,
         ErrorCode.ProducerFenced => ErrorCode.InvalidProducerEpoch,
         _ => TransactionErrors.Abortable(version, FirstProduceWithAbortable, error),

@@ -6,8 +6,9 @@ namespace Metamorph.Sandbox;
 
 /// <summary>Commits a group's offsets in a transaction: they count once that has committed.</summary>
 /// <remarks>
-/// The group's coordinator asks the transaction's whether these offsets are part of it, and from version 5 on makes them
-/// so. Releases before 3.6 leave that out, and notice a producer that is fenced by its epoch alone.
+/// The group's coordinator asks the transaction's whether these offsets are part of it, and from version 5 on makes
+/// them
+/// so. Kafka asks since 3.6; the sandbox always does, as an older release would notice a fenced producer by its log.
 /// </remarks>
 internal sealed class TxnOffsetCommitHandler : ApiHandler<TxnOffsetCommitRequest, TxnOffsetCommitResponse>
 {
@@ -19,7 +20,9 @@ internal sealed class TxnOffsetCommitHandler : ApiHandler<TxnOffsetCommitRequest
     {
         var (error, shard) = world.Groups.Find(call, request.GroupId);
         var who = new OffsetOwner(request.MemberId, request.GroupInstanceId, request.GenerationIdOrMemberEpoch);
-        error = shard is null ? error : OffsetCommits.Judge(shard, request.GroupId, who, call.Version, isTransactional: true);
+        error = shard is null
+            ? error
+            : OffsetCommits.Judge(shard, request.GroupId, who, call.Version, isTransactional: true);
         if (error != ErrorCode.None)
         {
             Answer(request, call, error);
@@ -35,7 +38,8 @@ internal sealed class TxnOffsetCommitHandler : ApiHandler<TxnOffsetCommitRequest
             said => Commit(request, call, shard, said));
     }
 
-    private static void Commit(TxnOffsetCommitRequest request, Call<TxnOffsetCommitResponse> call, GroupShard shard, ErrorCode error)
+    private static void Commit(
+        TxnOffsetCommitRequest request, Call<TxnOffsetCommitResponse> call, GroupShard shard, ErrorCode error)
     {
         if (error != ErrorCode.None || shard.IsOver)
         {
@@ -64,14 +68,16 @@ internal sealed class TxnOffsetCommitHandler : ApiHandler<TxnOffsetCommitRequest
         ? ErrorCode.InvalidProducerEpoch
         : TransactionErrors.Abortable(version, FirstWithAbortable, error);
 
-    private static SandboxTopic? Find(TxnOffsetCommitRequest.Topic topic, Call call, World world) => call.Version >= FirstWithTopicIds
+    private static SandboxTopic? Find(TxnOffsetCommitRequest.Topic topic, Call call, World world) =>
+        call.Version >= FirstWithTopicIds
         ? world.Metadata.FindTopic(topic.TopicId, call.Life.Applied)
         : world.Metadata.FindTopic(topic.Name, call.Life.Applied);
 
     private static ErrorCode? Refusal(
         TxnOffsetCommitRequest.Topic topic, TxnOffsetCommitRequest.Partition partition, Call call, GroupShard shard) =>
         Find(topic, call, shard.World) is { } known
-            ? OffsetCommits.Refusal(known, partition.PartitionIndex, partition.CommittedMetadata, call.Life, shard.Settings)
+            ? OffsetCommits.Refusal(
+                known, partition.PartitionIndex, partition.CommittedMetadata, call.Life, shard.Settings)
             : call.Version >= FirstWithTopicIds ? ErrorCode.UnknownTopicId : ErrorCode.UnknownTopicOrPartition;
 
     private static void Answer(TxnOffsetCommitRequest request, Call<TxnOffsetCommitResponse> call, ErrorCode error) =>

@@ -3,7 +3,9 @@ using Metamorph.Kafka.Protocol.Messages;
 
 namespace Metamorph.Sandbox;
 
-/// <summary>Ends transactions in partitions that the asked broker leads, as somebody does by hand with one that hangs (KIP-664).</summary>
+/// <summary>
+/// Ends transactions in partitions that the asked broker leads, as somebody does by hand with one that hangs (KIP-664).
+/// </summary>
 internal sealed class WriteTxnMarkersHandler : ApiHandler<WriteTxnMarkersRequest, WriteTxnMarkersResponse>
 {
     protected override void Handle(WriteTxnMarkersRequest request, Call<WriteTxnMarkersResponse> call, World world)
@@ -32,7 +34,8 @@ internal sealed class WriteTxnMarkersHandler : ApiHandler<WriteTxnMarkersRequest
     }
 
     private static void Write(
-        WriteTxnMarkersRequest.WritableTxnMarker marker, string topic, int index, Call call, World world, Action<ErrorCode> whenDone)
+        WriteTxnMarkersRequest.WritableTxnMarker marker, string topic, int index, Call call, World world,
+        Action<ErrorCode> whenDone)
     {
         var partitions = world.Metadata.FindTopic(topic, call.Life.Applied)?.Partitions;
         if (partitions is null || index < 0 || index >= partitions.Count)
@@ -45,7 +48,8 @@ internal sealed class WriteTxnMarkersHandler : ApiHandler<WriteTxnMarkersRequest
         }
         else
         {
-            MarkerWriter.Write(world, call.Node, partitions[index], (marker.ProducerId, marker.ProducerEpoch), marker.TransactionResult, whenDone);
+            MarkerWriter.Write(world, call.Node, partitions[index], (marker.ProducerId, marker.ProducerEpoch),
+            marker.TransactionResult, whenDone);
         }
     }
 
@@ -67,7 +71,8 @@ internal sealed class WriteTxnMarkersHandler : ApiHandler<WriteTxnMarkersRequest
                             Name = topic.Name,
                             Partitions =
                             [
-                                .. topic.PartitionIndexes.Select(index => new WriteTxnMarkersResponse.WritableTxnMarkerPartitionResult
+                                .. topic.PartitionIndexes
+                                    .Select(index => new WriteTxnMarkersResponse.WritableTxnMarkerPartitionResult
                                 {
                                     PartitionIndex = index,
                                     ErrorCode = errors[(place, topic.Name, index)],

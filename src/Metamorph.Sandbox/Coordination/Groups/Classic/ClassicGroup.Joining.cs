@@ -29,7 +29,9 @@ internal sealed partial class ClassicGroup
         }
     }
 
-    /// <summary>A group keeps its protocol type while it has members, and at least one protocol that all of them know.</summary>
+    /// <summary>
+    /// A group keeps its protocol type while it has members, and at least one protocol that all of them know.
+    /// </summary>
     private bool Takes(JoinWish wish)
     {
         var request = wish.Request;
@@ -89,12 +91,15 @@ internal sealed partial class ClassicGroup
         }
         else
         {
-            wish.Call.Answer(GenerationFor(member, wish, isLeaderToAssign: State == ClassicGroupState.CompletingRebalance));
+            wish.Call.Answer(
+                GenerationFor(member, wish, isLeaderToAssign: State == ClassicGroupState.CompletingRebalance));
             Renew(member);
         }
     }
 
-    /// <summary>A member that says the same again has perhaps not heard the answer; a leader that does wants a rebalance.</summary>
+    /// <summary>
+    /// A member that says the same again has perhaps not heard the answer; a leader that does wants a rebalance.
+    /// </summary>
     private bool MustRebalanceFor(ClassicMember member, JoinWish wish) => State switch
     {
         ClassicGroupState.PreparingRebalance => true,
@@ -143,7 +148,10 @@ internal sealed partial class ClassicGroup
         Protocols = wish.Protocols(),
     };
 
-    /// <summary>A static member is back under another id, and takes its old place: without a rebalance, if it is as before (KIP-345).</summary>
+    /// <summary>
+    /// A static member is back under another id, and takes its old place: without a rebalance, if it is as before
+    /// (KIP-345).
+    /// </summary>
     private void Replace(ClassicMember old, string id, JoinWish wish)
     {
         var wasLeader = Leader == old.Id;
@@ -163,7 +171,8 @@ internal sealed partial class ClassicGroup
                 }
 
                 Renew(member);
-                wish.Call.Answer(GenerationFor(member, wish, isLeaderToAssign: wish.CanSkipAssignment, isReplacing: true, leaderBefore: old.Id));
+                wish.Call.Answer(GenerationFor(
+                    member, wish, isLeaderToAssign: wish.CanSkipAssignment, isReplacing: true, leaderBefore: old.Id));
             });
             return;
         }
@@ -179,7 +188,8 @@ internal sealed partial class ClassicGroup
     /// <param name="isReplacing">It is a static member that is back: a leader need not assign anew.</param>
     /// <param name="leaderBefore">What its id was before.</param>
     private JoinGroupResponse GenerationFor(
-        ClassicMember member, JoinWish wish, bool isLeaderToAssign, bool isReplacing = false, string? leaderBefore = null)
+        ClassicMember member, JoinWish wish, bool isLeaderToAssign, bool isReplacing = false,
+        string? leaderBefore = null)
     {
         var isLeader = member.Id == Leader;
         return new JoinGroupResponse

@@ -15,7 +15,9 @@ internal sealed partial class ClassicGroup
             return ErrorCode.None;
         }
 
-        var id = memberId.Length == 0 && instanceId is not null ? instances.GetValueOrDefault(instanceId, "") : memberId;
+        var id = memberId.Length == 0 && instanceId is not null
+            ? instances.GetValueOrDefault(instanceId, "")
+            : memberId;
         var (error, member) = JudgeId(id, instanceId);
         if (member is null)
         {

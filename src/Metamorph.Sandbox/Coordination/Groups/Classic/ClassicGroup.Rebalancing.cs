@@ -18,7 +18,8 @@ internal sealed partial class ClassicGroup
     public void Sync(SyncGroupRequest request, Action<SyncGroupResponse> answer)
     {
         var (error, member) = Judge(request.MemberId, request.GroupInstanceId, request.GenerationId);
-        var isOtherProtocol = (request.ProtocolType ?? protocolType) != protocolType || (request.ProtocolName ?? Protocol) != Protocol;
+        var isOtherProtocol = (request.ProtocolType ?? protocolType) != protocolType
+            || (request.ProtocolName ?? Protocol) != Protocol;
         if (member is not null && isOtherProtocol)
         {
             (error, member) = (ErrorCode.InconsistentGroupProtocol, null);
@@ -50,7 +51,8 @@ internal sealed partial class ClassicGroup
         Renew(member);
         if (member.Id == Leader)
         {
-            Assign(request.Assignments.ToDictionary(each => each.MemberId, each => each.Assignment.ToArray(), StringComparer.Ordinal));
+            Assign(request.Assignments
+                .ToDictionary(each => each.MemberId, each => each.Assignment.ToArray(), StringComparer.Ordinal));
         }
     }
 
@@ -119,7 +121,8 @@ internal sealed partial class ClassicGroup
         State = ClassicGroupState.PreparingRebalance;
         if (isFirst)
         {
-            WaitForMore(Shard.Settings.InitialRebalanceDelay, LongestRebalance() - Shard.Settings.InitialRebalanceDelay);
+            WaitForMore(
+                Shard.Settings.InitialRebalanceDelay, LongestRebalance() - Shard.Settings.InitialRebalanceDelay);
         }
         else
         {
@@ -161,7 +164,9 @@ internal sealed partial class ClassicGroup
         }
     }
 
-    /// <summary>Whoever has joined is the next generation. Static members that have not are kept, for their session.</summary>
+    /// <summary>
+    /// Whoever has joined is the next generation. Static members that have not are kept, for their session.
+    /// </summary>
     private void Complete()
     {
         rebalance?.Cancel();
@@ -195,7 +200,9 @@ internal sealed partial class ClassicGroup
         syncPatience = Shard.After(LongestRebalance(), () => RemoveWhoOwesSync(generation));
     }
 
-    /// <summary>Nobody waits for it: a coordinator that does not find it in the log waits for the old members' sessions to end.</summary>
+    /// <summary>
+    /// Nobody waits for it: a coordinator that does not find it in the log waits for the old members' sessions to end.
+    /// </summary>
     private void SaveAnyway() => Save(error =>
     {
         if (error != ErrorCode.None)
@@ -237,14 +244,18 @@ internal sealed partial class ClassicGroup
         Rebalance();
     }
 
-    /// <summary>Each member votes for the first of its protocols that all members know; the leader's order decides where votes are equal.</summary>
+    /// <summary>
+    /// Each member votes for the first of its protocols that all members know; the leader's order decides where votes
+    /// are equal.
+    /// </summary>
     private string SelectProtocol()
     {
         var candidates = members[Leader!].Image.Protocols
             .Select(protocol => protocol.Name)
             .Where(name => members.Values.All(member => member.Image.Protocols.Any(each => each.Name == name)))
             .ToList();
-        return candidates.MaxBy(name => members.Values.Count(member => name == member.Image.Protocols.First(each => candidates.Contains(each.Name)).Name))
+        return candidates.MaxBy(name => members.Values
+            .Count(member => name == member.Image.Protocols.First(each => candidates.Contains(each.Name)).Name))
             ?? "";
     }
 }

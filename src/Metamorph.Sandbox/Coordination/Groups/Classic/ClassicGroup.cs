@@ -3,7 +3,9 @@ using Metamorph.Kafka.Protocol.Messages;
 
 namespace Metamorph.Sandbox;
 
-/// <summary>A group whose members share partitions among themselves: one of them, the leader, decides (<c>ClassicGroup</c>).</summary>
+/// <summary>
+/// A group whose members share partitions among themselves: one of them, the leader, decides (<c>ClassicGroup</c>).
+/// </summary>
 internal sealed partial class ClassicGroup : CoordinatedGroup
 {
     private const string ConsumerProtocol = "consumer";
@@ -21,7 +23,8 @@ internal sealed partial class ClassicGroup : CoordinatedGroup
     public ClassicGroup(GroupShard shard, string id, ClassicGroupImage image)
         : base(shard, id)
     {
-        (Generation, protocolType, Protocol, Leader) = (image.Generation, image.ProtocolType, image.Protocol, image.Leader);
+        (Generation, protocolType, Protocol, Leader) = (
+            image.Generation, image.ProtocolType, image.Protocol, image.Leader);
         foreach (var member in image.Members)
         {
             Enter(new ClassicMember(member));
@@ -117,12 +120,14 @@ internal sealed partial class ClassicGroup : CoordinatedGroup
     public override ErrorCode JudgeFetch(string? memberId, int memberEpoch) => ErrorCode.None;
 
     public override bool IsSubscribedTo(string topic) =>
-        members.Values.Any(member => protocolType != ConsumerProtocol || Subscriptions.Names(member.MetadataIn(Protocol), topic));
+        members.Values
+            .Any(member => protocolType != ConsumerProtocol || Subscriptions.Names(member.MetadataIn(Protocol), topic));
 
     protected override (object Image, int SizeBytes) ToRemember()
     {
         var kept = members.Values.Select(member => member.Image).ToList();
-        var size = kept.Sum(member => 100 + member.Assignment.Length + member.Protocols.Sum(protocol => protocol.Metadata.Length));
+        var size = kept
+            .Sum(member => 100 + member.Assignment.Length + member.Protocols.Sum(protocol => protocol.Metadata.Length));
         return (new ClassicGroupImage(Generation, protocolType, Protocol, Leader, kept), size);
     }
 
@@ -147,7 +152,9 @@ internal sealed partial class ClassicGroup : CoordinatedGroup
             }
         }
 
-        return members.TryGetValue(memberId, out var member) ? (ErrorCode.None, member) : (ErrorCode.UnknownMemberId, null);
+        return members.TryGetValue(memberId, out var member)
+            ? (ErrorCode.None, member)
+            : (ErrorCode.UnknownMemberId, null);
     }
 
     private void Enter(ClassicMember member)

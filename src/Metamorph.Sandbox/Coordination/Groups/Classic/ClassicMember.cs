@@ -33,5 +33,6 @@ internal sealed class ClassicMember(ClassicMemberImage image)
     /// <summary>It joins with the same words again.</summary>
     public bool IsAsBefore(IReadOnlyList<JoinProtocol> protocols) =>
         protocols.Count == Image.Protocols.Count
-        && protocols.Zip(Image.Protocols).All(pair => pair.First.Name == pair.Second.Name && pair.First.Metadata.AsSpan().SequenceEqual(pair.Second.Metadata));
+        && protocols.Zip(Image.Protocols).All(pair =>
+            pair.First.Name == pair.Second.Name && pair.First.Metadata.AsSpan().SequenceEqual(pair.Second.Metadata));
 }

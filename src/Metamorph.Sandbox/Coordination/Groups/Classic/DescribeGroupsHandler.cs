@@ -11,7 +11,10 @@ internal sealed class DescribeGroupsHandler : ApiHandler<DescribeGroupsRequest, 
     private const string Dead = "Dead";
 
     protected override void Handle(DescribeGroupsRequest request, Call<DescribeGroupsResponse> call, World world) =>
-        call.Answer(new DescribeGroupsResponse { Groups = [.. request.Groups.Select(id => Describe(id, request, call, world))] });
+        call.Answer(new DescribeGroupsResponse
+        {
+            Groups = [.. request.Groups.Select(id => Describe(id, request, call, world))],
+        });
 
     private static DescribeGroupsResponse.Group Describe(
         string id, DescribeGroupsRequest request, Call<DescribeGroupsResponse> call, World world)
@@ -22,14 +25,18 @@ internal sealed class DescribeGroupsHandler : ApiHandler<DescribeGroupsRequest, 
             return new() { GroupId = id, ErrorCode = error };
         }
 
-        var operations = GroupOperations.Of(call.Life, request.IncludeAuthorizedOperations && call.Version >= FirstWithOperations);
+        var operations = GroupOperations.Of(
+            call.Life, request.IncludeAuthorizedOperations && call.Version >= FirstWithOperations);
         if (shard.Find(id) is not ClassicGroup group)
         {
             return call.Version >= FirstWithNotFound
                 ? new()
                 {
-                    GroupId = id, GroupState = Dead, ErrorCode = ErrorCode.GroupIdNotFound, AuthorizedOperations = operations,
-                    ErrorMessage = shard.Find(id) is null ? $"Group {id} not found." : $"Group {id} is not a classic group.",
+                    GroupId = id, GroupState = Dead, ErrorCode = ErrorCode.GroupIdNotFound,
+                    AuthorizedOperations = operations,
+                    ErrorMessage = shard.Find(id) is null
+                        ? $"Group {id} not found."
+                        : $"Group {id} is not a classic group.",
                 }
                 : new() { GroupId = id, GroupState = Dead, AuthorizedOperations = operations };
         }

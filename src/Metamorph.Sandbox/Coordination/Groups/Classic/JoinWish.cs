@@ -19,7 +19,9 @@ internal sealed record JoinWish(JoinGroupRequest Request, Call<JoinGroupResponse
     public TimeSpan Session => TimeSpan.FromMilliseconds(Request.SessionTimeoutMs);
 
     /// <summary>Version 0 knows the session alone.</summary>
-    public TimeSpan Rebalance => Request.RebalanceTimeoutMs < 0 ? Session : TimeSpan.FromMilliseconds(Request.RebalanceTimeoutMs);
+    public TimeSpan Rebalance => Request.RebalanceTimeoutMs < 0
+        ? Session
+        : TimeSpan.FromMilliseconds(Request.RebalanceTimeoutMs);
 
     /// <summary>What was joined with, kept beyond the request's frame.</summary>
     public IReadOnlyList<JoinProtocol> Protocols() =>

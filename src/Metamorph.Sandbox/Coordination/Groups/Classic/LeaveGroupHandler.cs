@@ -13,11 +13,17 @@ internal sealed class LeaveGroupHandler : ApiHandler<LeaveGroupRequest, LeaveGro
         var (error, shard) = world.Groups.Find(call, request.GroupId);
         if (request.GroupId.Length == 0 || shard is null)
         {
-            call.Answer(new LeaveGroupResponse { ErrorCode = request.GroupId.Length == 0 ? ErrorCode.InvalidGroupId : error });
+            call.Answer(new LeaveGroupResponse
+            {
+                ErrorCode = request.GroupId.Length == 0 ? ErrorCode.InvalidGroupId : error,
+            });
         }
         else if (call.Version < FirstWithMembers)
         {
-            call.Answer(new LeaveGroupResponse { ErrorCode = Remove(shard, request.GroupId, request.MemberId, instanceId: null) });
+            call.Answer(new LeaveGroupResponse
+            {
+                ErrorCode = Remove(shard, request.GroupId, request.MemberId, instanceId: null),
+            });
         }
         else
         {
@@ -36,7 +42,8 @@ internal sealed class LeaveGroupHandler : ApiHandler<LeaveGroupRequest, LeaveGro
         }
     }
 
-    private static ErrorCode Remove(GroupShard shard, string group, string memberId, string? instanceId) => shard.Find(group) switch
+    private static ErrorCode Remove(GroupShard shard, string group, string memberId, string? instanceId) =>
+        shard.Find(group) switch
     {
         ClassicGroup classic => classic.Remove(memberId, instanceId),
         ConsumerGroup consumer => consumer.RemoveByAdmin(memberId, instanceId),

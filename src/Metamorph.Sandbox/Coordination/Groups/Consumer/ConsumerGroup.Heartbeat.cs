@@ -65,7 +65,14 @@ internal sealed partial class ConsumerGroup
     /// <summary>A static member that had left for a while is back with another id, and has what it had.</summary>
     private ConsumerMember TakePlace(ConsumerMember old, ConsumerMember fresh)
     {
-        var member = old with { Id = fresh.Id, ClientId = fresh.ClientId, ClientHost = fresh.ClientHost, Epoch = 0, PreviousEpoch = -1 };
+        var member = old with
+        {
+            Id = fresh.Id,
+            ClientId = fresh.ClientId,
+            ClientHost = fresh.ClientHost,
+            Epoch = 0,
+            PreviousEpoch = -1,
+        };
         var (epoch, target) = (Image.Epoch, Image.TargetOf(old.Id));
         Remove(old.Id);
         Image = Image with
@@ -77,7 +84,9 @@ internal sealed partial class ConsumerGroup
         return member;
     }
 
-    /// <summary>A member may be one epoch behind, if it did not hear the last answer: then it has nothing that it should not.</summary>
+    /// <summary>
+    /// A member may be one epoch behind, if it did not hear the last answer: then it has nothing that it should not.
+    /// </summary>
     private (ErrorCode Error, ConsumerMember? Member) Judge(ConsumerGroupHeartbeatRequest request)
     {
         if (request.InstanceId is { } instance)
@@ -99,8 +108,11 @@ internal sealed partial class ConsumerGroup
         }
 
         var owned = OwnedBy(request);
-        var missedOne = request.MemberEpoch == member.PreviousEpoch && (owned is null || member.Assigned.IsSupersetOf(owned));
-        return request.MemberEpoch == member.Epoch || missedOne ? (ErrorCode.None, member) : (ErrorCode.FencedMemberEpoch, null);
+        var missedOne = request.MemberEpoch == member.PreviousEpoch
+            && (owned is null || member.Assigned.IsSupersetOf(owned));
+        return request.MemberEpoch == member.Epoch || missedOne
+            ? (ErrorCode.None, member)
+            : (ErrorCode.FencedMemberEpoch, null);
     }
 
     private ConsumerMember? FindInstance(string instance) =>
@@ -112,7 +124,9 @@ internal sealed partial class ConsumerGroup
         var next = member with
         {
             RackId = request.RackId ?? member.RackId,
-            RebalanceTimeout = request.RebalanceTimeoutMs < 0 ? member.RebalanceTimeout : TimeSpan.FromMilliseconds(request.RebalanceTimeoutMs),
+            RebalanceTimeout = request.RebalanceTimeoutMs < 0
+                ? member.RebalanceTimeout
+                : TimeSpan.FromMilliseconds(request.RebalanceTimeoutMs),
             Topics = request.SubscribedTopicNames is { } names && !member.Topics.SetEquals(names)
                 ? names.ToImmutableSortedSet(StringComparer.Ordinal)
                 : member.Topics,
@@ -120,7 +134,8 @@ internal sealed partial class ConsumerGroup
             Assignor = request.ServerAssignor ?? member.Assignor,
         };
         var isNew = !Image.Members.TryGetValue(member.Id, out var known);
-        var wantsOther = isNew || known!.Topics != next.Topics || known.Regex != next.Regex || known.Assignor != next.Assignor;
+        var wantsOther = isNew || known!.Topics != next.Topics || known.Regex != next.Regex
+            || known.Assignor != next.Assignor;
         if (isNew || next != known)
         {
             Image = Image with { Members = Image.Members.SetItem(next.Id, next) };
@@ -171,7 +186,8 @@ internal sealed partial class ConsumerGroup
             .GroupBy(name => name, StringComparer.Ordinal)
             .OrderByDescending(votes => votes.Count())
             .FirstOrDefault()?.Key ?? ServerAssignors.Uniform;
-        var wants = Image.Members.ToImmutableSortedDictionary(member => member.Key, member => TopicsOf(member.Value), StringComparer.Ordinal);
+        var wants = Image.Members.ToImmutableSortedDictionary(
+            member => member.Key, member => TopicsOf(member.Value), StringComparer.Ordinal);
         Image = Image with
         {
             AssignmentEpoch = Image.Epoch,
@@ -196,9 +212,11 @@ internal sealed partial class ConsumerGroup
         WatchRevocation(next);
     }
 
-    private static HashSet<AssignedPartition>? OwnedBy(ConsumerGroupHeartbeatRequest request) => request.TopicPartitions is null
+    private static HashSet<AssignedPartition>? OwnedBy(ConsumerGroupHeartbeatRequest request) =>
+        request.TopicPartitions is null
         ? null
-        : [.. request.TopicPartitions.SelectMany(topic => topic.Partitions.Select(index => new AssignedPartition(topic.TopicId, index)))];
+        : [.. request.TopicPartitions
+            .SelectMany(topic => topic.Partitions.Select(index => new AssignedPartition(topic.TopicId, index)))];
 
     private void Leave(ConsumerGroupHeartbeatRequest request, Call<ConsumerGroupHeartbeatResponse> call)
     {
@@ -216,7 +234,12 @@ internal sealed partial class ConsumerGroup
                 return;
             }
 
-            var left = member with { Epoch = ConsumerMember.LeftForAWhile, State = ConsumerMemberState.Stable, Revoking = [] };
+            var left = member with
+            {
+                Epoch = ConsumerMember.LeftForAWhile,
+                State = ConsumerMemberState.Stable,
+                Revoking = [],
+            };
             Image = Image with { Members = Image.Members.SetItem(left.Id, left) };
             WatchRevocation(left);
         }
@@ -237,9 +260,12 @@ internal sealed partial class ConsumerGroup
     /// The assignment goes with the answer when it has changed, when the member joins, and when it says all that it can
     /// say: then it wants to hear all too.
     /// </summary>
-    private void Tell(ConsumerGroupHeartbeatRequest request, Call<ConsumerGroupHeartbeatResponse> call, ConsumerGroupImage before)
+    private void Tell(
+        ConsumerGroupHeartbeatRequest request, Call<ConsumerGroupHeartbeatResponse> call, ConsumerGroupImage before)
     {
-        var memberId = request.MemberId.Length > 0 ? request.MemberId : Image.Members.Keys.First(id => !before.Members.ContainsKey(id));
+        var memberId = request.MemberId.Length > 0
+            ? request.MemberId
+            : Image.Members.Keys.First(id => !before.Members.ContainsKey(id));
         var member = Image.Members[memberId];
         var isFull = request.RebalanceTimeoutMs != -1
             && (request.SubscribedTopicNames ?? (object?)request.SubscribedTopicRegex) is not null
@@ -250,7 +276,9 @@ internal sealed partial class ConsumerGroup
             MemberId = memberId,
             MemberEpoch = member.Epoch,
             HeartbeatIntervalMs = (int)Shard.Settings.ConsumerHeartbeatOf(Id).TotalMilliseconds,
-            Assignment = request.MemberEpoch == 0 || isFull || hasChanged ? new() { TopicPartitions = [.. Listed(member.Assigned)] } : null,
+            Assignment = request.MemberEpoch == 0 || isFull || hasChanged
+                ? new() { TopicPartitions = [.. Listed(member.Assigned)] }
+                : null,
         };
         if (before == Image)
         {
@@ -258,12 +286,15 @@ internal sealed partial class ConsumerGroup
         }
         else
         {
-            Save(error => call.Answer(error == ErrorCode.None ? answer : new ConsumerGroupHeartbeatResponse { ErrorCode = error }));
+            Save(error => call.Answer(
+                error == ErrorCode.None ? answer : new ConsumerGroupHeartbeatResponse { ErrorCode = error }));
         }
     }
 
-    private static IEnumerable<ConsumerGroupHeartbeatResponse.AssignedTopic> Listed(ImmutableSortedSet<AssignedPartition> partitions) =>
-        partitions.GroupBy(partition => partition.Topic).Select(topic => new ConsumerGroupHeartbeatResponse.AssignedTopic
+    private static IEnumerable<ConsumerGroupHeartbeatResponse.AssignedTopic> Listed(
+        ImmutableSortedSet<AssignedPartition> partitions) =>
+        partitions.GroupBy(partition => partition.Topic)
+            .Select(topic => new ConsumerGroupHeartbeatResponse.AssignedTopic
         {
             TopicId = topic.Key,
             Partitions = [.. topic.Select(partition => partition.Index)],

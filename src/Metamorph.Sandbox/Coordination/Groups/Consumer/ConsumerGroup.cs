@@ -4,7 +4,8 @@ using Metamorph.Kafka.Protocol;
 namespace Metamorph.Sandbox;
 
 /// <summary>A group whose coordinator shares the partitions out (KIP-848, <c>ConsumerGroup</c>).</summary>
-internal sealed partial class ConsumerGroup(GroupShard shard, string id, ConsumerGroupImage image) : CoordinatedGroup(shard, id)
+internal sealed partial class ConsumerGroup(GroupShard shard, string id, ConsumerGroupImage image)
+    : CoordinatedGroup(shard, id)
 {
     private const short FirstCommitWithEpochs = 9;
 
@@ -24,8 +25,11 @@ internal sealed partial class ConsumerGroup(GroupShard shard, string id, Consume
     public override string StateName =>
         Image.Members.IsEmpty ? "Empty"
         : Image.Epoch > Image.AssignmentEpoch ? "Assigning"
-        : Image.Members.Values.All(member => member.State == ConsumerMemberState.Stable && member.Epoch == Image.AssignmentEpoch) ? "Stable"
+        : Image.Members.Values.All(IsWhereItShallBe) ? "Stable"
         : "Reconciling";
+
+    private bool IsWhereItShallBe(ConsumerMember member) =>
+        member.State == ConsumerMemberState.Stable && member.Epoch == Image.AssignmentEpoch;
 
     public override string TypeName => "consumer";
 
@@ -83,7 +87,8 @@ internal sealed partial class ConsumerGroup(GroupShard shard, string id, Consume
             : ErrorCode.StaleMemberEpoch;
     }
 
-    public override bool IsSubscribedTo(string topic) => Image.Members.Values.Any(member => TopicsOf(member).Any(known => known.Name == topic));
+    public override bool IsSubscribedTo(string topic) =>
+        Image.Members.Values.Any(member => TopicsOf(member).Any(known => known.Name == topic));
 
     /// <summary>Somebody else takes a member out; without a member id, the static member of that instance id.</summary>
     public ErrorCode RemoveByAdmin(string memberId, string? instanceId)
@@ -123,7 +128,8 @@ internal sealed partial class ConsumerGroup(GroupShard shard, string id, Consume
     {
         if (!sessions.TryGetValue(memberId, out var session))
         {
-            sessions[memberId] = session = new SessionClock(Shard, () => Expel(memberId, "has been silent for too long"));
+            sessions[memberId] = session = new SessionClock(
+                Shard, () => Expel(memberId, "has been silent for too long"));
         }
 
         session.Renew(Shard.Settings.ConsumerSessionOf(Id));
@@ -139,7 +145,8 @@ internal sealed partial class ConsumerGroup(GroupShard shard, string id, Consume
         }
         else if (isRevoking && !revocations.ContainsKey(member.Id))
         {
-            revocations[member.Id] = Shard.After(member.RebalanceTimeout, () => Expel(member.Id, "has not given its partitions up in time"));
+            revocations[member.Id] = Shard.After(
+                member.RebalanceTimeout, () => Expel(member.Id, "has not given its partitions up in time"));
         }
     }
 

@@ -5,11 +5,13 @@ using Metamorph.Kafka.Protocol.Messages;
 namespace Metamorph.Sandbox;
 
 /// <summary>Describes groups of KIP-848: what each member has, and what it shall have.</summary>
-internal sealed class ConsumerGroupDescribeHandler : ApiHandler<ConsumerGroupDescribeRequest, ConsumerGroupDescribeResponse>
+internal sealed class ConsumerGroupDescribeHandler
+    : ApiHandler<ConsumerGroupDescribeRequest, ConsumerGroupDescribeResponse>
 {
     private const sbyte ConsumerMemberType = 1;
 
-    protected override void Handle(ConsumerGroupDescribeRequest request, Call<ConsumerGroupDescribeResponse> call, World world) =>
+    protected override void Handle(
+        ConsumerGroupDescribeRequest request, Call<ConsumerGroupDescribeResponse> call, World world) =>
         call.Answer(new ConsumerGroupDescribeResponse
         {
             Groups = [.. request.GroupIds.Select(id => Describe(id, request.IncludeAuthorizedOperations, call, world))],

@@ -4,7 +4,8 @@ using Metamorph.Kafka.Protocol.Messages;
 namespace Metamorph.Sandbox;
 
 /// <summary>Joins, keeps and leaves groups of KIP-848.</summary>
-internal sealed class ConsumerGroupHeartbeatHandler : ApiHandler<ConsumerGroupHeartbeatRequest, ConsumerGroupHeartbeatResponse>
+internal sealed class ConsumerGroupHeartbeatHandler
+    : ApiHandler<ConsumerGroupHeartbeatRequest, ConsumerGroupHeartbeatResponse>
 {
     private const short FirstWithOwnMemberId = 1;
 
@@ -39,7 +40,8 @@ internal sealed class ConsumerGroupHeartbeatHandler : ApiHandler<ConsumerGroupHe
     }
 
     /// <summary>Only who joins makes the group.</summary>
-    private static ConsumerGroup? Group(GroupShard shard, ConsumerGroupHeartbeatRequest request) => request.MemberEpoch == 0
+    private static ConsumerGroup? Group(GroupShard shard, ConsumerGroupHeartbeatRequest request) =>
+        request.MemberEpoch == 0
         ? shard.ConsumerFor(request.GroupId)
         : shard.Find(request.GroupId) as ConsumerGroup;
 
@@ -70,23 +72,27 @@ internal sealed class ConsumerGroupHeartbeatHandler : ApiHandler<ConsumerGroupHe
 
         if (!TopicPattern.IsValid(request.SubscribedTopicRegex))
         {
-            return (ErrorCode.InvalidRegularExpression, $"SubscribedTopicRegex {request.SubscribedTopicRegex} is not valid.");
+            return (ErrorCode.InvalidRegularExpression,
+            $"SubscribedTopicRegex {request.SubscribedTopicRegex} is not valid.");
         }
 
         return FaultOfEpoch(request);
     }
 
-    private static (ErrorCode Error, string Why)? FaultOfEpoch(ConsumerGroupHeartbeatRequest request) => request.MemberEpoch switch
+    private static (ErrorCode Error, string Why)? FaultOfEpoch(ConsumerGroupHeartbeatRequest request) =>
+        request.MemberEpoch switch
     {
         0 when request.RebalanceTimeoutMs == -1 =>
             (ErrorCode.InvalidRequest, "RebalanceTimeoutMs must be provided in first request."),
         0 when request.TopicPartitions is not { Length: 0 } =>
             (ErrorCode.InvalidRequest, "TopicPartitions must be empty when (re-)joining."),
         0 when request.SubscribedTopicNames is null && request.SubscribedTopicRegex is null =>
-            (ErrorCode.InvalidRequest, "Either SubscribedTopicNames or SubscribedTopicRegex must be non-null when (re-)joining."),
+            (ErrorCode.InvalidRequest,
+                "Either SubscribedTopicNames or SubscribedTopicRegex must be non-null when (re-)joining."),
         ConsumerMember.LeftForAWhile when request.InstanceId is null =>
             (ErrorCode.InvalidRequest, "InstanceId can't be null."),
-        < ConsumerMember.LeftForAWhile => (ErrorCode.InvalidRequest, $"MemberEpoch is {request.MemberEpoch}, but must be greater than or equal to -2."),
+        < ConsumerMember.LeftForAWhile => (ErrorCode.InvalidRequest,
+            $"MemberEpoch is {request.MemberEpoch}, but must be greater than or equal to -2."),
         _ => null,
     };
 }

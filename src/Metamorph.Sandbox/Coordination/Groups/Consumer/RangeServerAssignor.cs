@@ -2,13 +2,16 @@ using System.Collections.Immutable;
 
 namespace Metamorph.Sandbox;
 
-/// <summary>Each topic by itself: members in the order of their ids get equal runs of its partitions, the first ones one more.</summary>
+/// <summary>
+/// Each topic by itself: members in the order of their ids get equal runs of its partitions, the first ones one more.
+/// </summary>
 internal static class RangeServerAssignor
 {
     public static ImmutableSortedDictionary<string, ImmutableSortedSet<AssignedPartition>> Assign(
         ImmutableSortedDictionary<string, IReadOnlyList<SandboxTopic>> members)
     {
-        var shares = members.Keys.ToDictionary(member => member, _ => ImmutableSortedSet.CreateBuilder<AssignedPartition>(), StringComparer.Ordinal);
+        var shares = members.Keys.ToDictionary(
+            member => member, _ => ImmutableSortedSet.CreateBuilder<AssignedPartition>(), StringComparer.Ordinal);
         foreach (var (topic, takers) in ServerAssignors.Wanted(members))
         {
             var (each, more) = Math.DivRem(topic.Partitions.Count, takers.Count);
@@ -22,6 +25,7 @@ internal static class RangeServerAssignor
             }
         }
 
-        return shares.ToImmutableSortedDictionary(share => share.Key, share => share.Value.ToImmutable(), StringComparer.Ordinal);
+        return shares.ToImmutableSortedDictionary(
+            share => share.Key, share => share.Value.ToImmutable(), StringComparer.Ordinal);
     }
 }

@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace Metamorph.Sandbox;
 
-/// <summary>The regular expressions that members subscribe with (RE2 in Kafka: linear, and it has to match all of a name).</summary>
+/// <summary>
+/// The regular expressions that members subscribe with (RE2 in Kafka: linear, and it has to match all of a name).
+/// </summary>
 internal static class TopicPattern
 {
     public static bool IsValid(string? regex)

@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace Metamorph.Sandbox;
 
-/// <summary>All members get as equal a number of partitions as their subscriptions allow, and keep what they can.</summary>
+/// <summary>
+/// All members get as equal a number of partitions as their subscriptions allow, and keep what they can.
+/// </summary>
 internal static class UniformServerAssignor
 {
     public static ImmutableSortedDictionary<string, ImmutableSortedSet<AssignedPartition>> Assign(
@@ -18,7 +20,8 @@ internal static class UniformServerAssignor
             }
         }
 
-        var shares = members.Keys.ToDictionary(member => member, _ => new SortedSet<AssignedPartition>(), StringComparer.Ordinal);
+        var shares = members.Keys
+            .ToDictionary(member => member, _ => new SortedSet<AssignedPartition>(), StringComparer.Ordinal);
         var owners = new Dictionary<AssignedPartition, string>();
         Keep(before, takers, shares, owners);
         foreach (var (partition, who) in takers.Where(each => !owners.ContainsKey(each.Key)).ToList())
@@ -27,7 +30,8 @@ internal static class UniformServerAssignor
         }
 
         Even(takers, shares, owners);
-        return shares.ToImmutableSortedDictionary(share => share.Key, share => share.Value.ToImmutableSortedSet(), StringComparer.Ordinal);
+        return shares.ToImmutableSortedDictionary(
+            share => share.Key, share => share.Value.ToImmutableSortedSet(), StringComparer.Ordinal);
     }
 
     private static void Keep(
@@ -40,7 +44,8 @@ internal static class UniformServerAssignor
         {
             foreach (var partition in had)
             {
-                if (takers.TryGetValue(partition, out var who) && who.Contains(member) && !owners.ContainsKey(partition))
+                if (takers.TryGetValue(partition, out var who) && who.Contains(member)
+                    && !owners.ContainsKey(partition))
                 {
                     Give(partition, member, shares, owners);
                 }
@@ -48,7 +53,9 @@ internal static class UniformServerAssignor
         }
     }
 
-    /// <summary>Moves one partition at a time from who has most to who has least, until no move makes it more even.</summary>
+    /// <summary>
+    /// Moves one partition at a time from who has most to who has least, until no move makes it more even.
+    /// </summary>
     private static void Even(
         Dictionary<AssignedPartition, IReadOnlyList<string>> takers,
         Dictionary<string, SortedSet<AssignedPartition>> shares,

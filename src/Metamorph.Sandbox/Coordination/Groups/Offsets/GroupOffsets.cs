@@ -2,18 +2,24 @@ using Metamorph.Model;
 
 namespace Metamorph.Sandbox;
 
-/// <summary>The offsets that one coordinator keeps: those that count, and those that wait for the end of a transaction.</summary>
+/// <summary>
+/// The offsets that one coordinator keeps: those that count, and those that wait for the end of a transaction.
+/// </summary>
 internal sealed class GroupOffsets
 {
     private static readonly SortedDictionary<TopicPartition, CommittedOffset> None = [];
 
-    private readonly SortedDictionary<string, SortedDictionary<TopicPartition, CommittedOffset>> committed = new(StringComparer.Ordinal);
-    private readonly SortedDictionary<long, SortedDictionary<string, SortedDictionary<TopicPartition, CommittedOffset>>> pending = [];
+    private readonly SortedDictionary<string, SortedDictionary<TopicPartition, CommittedOffset>> committed =
+        new(StringComparer.Ordinal);
+
+    private readonly SortedDictionary<long, SortedDictionary<string, SortedDictionary<TopicPartition, CommittedOffset>>>
+        pending = [];
 
     /// <summary>The groups that have offsets.</summary>
     public IReadOnlyCollection<string> Groups => committed.Keys;
 
-    public IReadOnlyDictionary<TopicPartition, CommittedOffset> Of(string group) => committed.GetValueOrDefault(group) ?? None;
+    public IReadOnlyDictionary<TopicPartition, CommittedOffset> Of(string group) =>
+        committed.GetValueOrDefault(group) ?? None;
 
     /// <summary>A transaction that has not ended yet may change it.</summary>
     public bool IsUnstable(string group, TopicPartition partition) =>
@@ -21,11 +27,13 @@ internal sealed class GroupOffsets
 
     /// <summary>What a producer's open transaction would commit, by group.</summary>
     public IEnumerable<(string Group, CommittedOffset Offset)> PendingOf(long producerId) =>
-        pending.GetValueOrDefault(producerId)?.SelectMany(group => group.Value.Values.Select(offset => (group.Key, offset))) ?? [];
+        pending.GetValueOrDefault(producerId)?
+            .SelectMany(group => group.Value.Values.Select(offset => (group.Key, offset))) ?? [];
 
     /// <summary>What open transactions would commit for a group.</summary>
     public IEnumerable<(long ProducerId, CommittedOffset Offset)> PendingFor(string group) =>
-        pending.SelectMany(producer => producer.Value.GetValueOrDefault(group, None).Values.Select(offset => (producer.Key, offset)));
+        pending.SelectMany(
+            producer => producer.Value.GetValueOrDefault(group, None).Values.Select(offset => (producer.Key, offset)));
 
     public void Put(string group, CommittedOffset offset)
     {

@@ -27,7 +27,11 @@ internal sealed class OffsetCommitHandler : ApiHandler<OffsetCommitRequest, Offs
             .ToList();
         shard!.Writer.Commit(request.GroupId, taken, said => call.Answer(new OffsetCommitResponse
         {
-            Topics = [.. topics.Select(each => Answer(each.Topic, partition => Refusal(each.Known, partition, call, shard) ?? said))],
+            Topics =
+            [
+                .. topics.Select(
+                    each => Answer(each.Topic, partition => Refusal(each.Known, partition, call, shard) ?? said)),
+            ],
         }));
     }
 
@@ -37,18 +41,21 @@ internal sealed class OffsetCommitHandler : ApiHandler<OffsetCommitRequest, Offs
         partition.CommittedLeaderEpoch,
         partition.CommittedMetadata ?? "");
 
-    private static SandboxTopic? Find(OffsetCommitRequest.Topic topic, Call call, World world) => call.Version >= FirstWithTopicIds
+    private static SandboxTopic? Find(OffsetCommitRequest.Topic topic, Call call, World world) =>
+        call.Version >= FirstWithTopicIds
         ? world.Metadata.FindTopic(topic.TopicId, call.Life.Applied)
         : world.Metadata.FindTopic(topic.Name, call.Life.Applied);
 
-    private static ErrorCode? Refusal(SandboxTopic? topic, OffsetCommitRequest.Partition partition, Call call, GroupShard shard)
+    private static ErrorCode? Refusal(
+        SandboxTopic? topic, OffsetCommitRequest.Partition partition, Call call, GroupShard shard)
     {
         if (topic is null)
         {
             return call.Version >= FirstWithTopicIds ? ErrorCode.UnknownTopicId : ErrorCode.UnknownTopicOrPartition;
         }
 
-        return OffsetCommits.Refusal(topic, partition.PartitionIndex, partition.CommittedMetadata, call.Life, shard.Settings);
+        return OffsetCommits.Refusal(
+            topic, partition.PartitionIndex, partition.CommittedMetadata, call.Life, shard.Settings);
     }
 
     private static OffsetCommitResponse All(OffsetCommitRequest request, ErrorCode error) =>

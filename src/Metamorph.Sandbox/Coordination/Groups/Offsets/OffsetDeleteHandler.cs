@@ -26,13 +26,17 @@ internal sealed class OffsetDeleteHandler : ApiHandler<OffsetDeleteRequest, Offs
 
         var gone = request.Topics
             .Where(topic => Refusal(topic.Name, group, call, world) is null)
-            .SelectMany(topic => topic.Partitions.Select(partition => new TopicPartition(topic.Name, partition.PartitionIndex)))
+            .SelectMany(
+                topic => topic.Partitions.Select(partition => new TopicPartition(topic.Name, partition.PartitionIndex)))
             .Where(shard.Offsets.Of(group.Id).ContainsKey)
             .ToList();
         shard.Writer.Delete(group.Id, gone, said => call.Answer(new OffsetDeleteResponse
         {
             ErrorCode = said,
-            Topics = [.. request.Topics.Select(topic => Answer(topic, Refusal(topic.Name, group, call, world) ?? said))],
+            Topics =
+            [
+                .. request.Topics.Select(topic => Answer(topic, Refusal(topic.Name, group, call, world) ?? said)),
+            ],
         }));
     }
 
@@ -49,6 +53,13 @@ internal sealed class OffsetDeleteHandler : ApiHandler<OffsetDeleteRequest, Offs
     private static OffsetDeleteResponse.Topic Answer(OffsetDeleteRequest.Topic topic, ErrorCode error) => new()
     {
         Name = topic.Name,
-        Partitions = [.. topic.Partitions.Select(partition => new OffsetDeleteResponse.Partition { PartitionIndex = partition.PartitionIndex, ErrorCode = error })],
+        Partitions =
+        [
+            .. topic.Partitions.Select(partition => new OffsetDeleteResponse.Partition
+            {
+                PartitionIndex = partition.PartitionIndex,
+                ErrorCode = error,
+            }),
+        ],
     };
 }

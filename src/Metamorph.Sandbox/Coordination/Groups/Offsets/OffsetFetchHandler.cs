@@ -15,12 +15,16 @@ internal sealed class OffsetFetchHandler : ApiHandler<OffsetFetchRequest, Offset
     {
         if (call.Version >= FirstWithGroups)
         {
-            call.Answer(new OffsetFetchResponse { Groups = [.. request.Groups.Select(group => Answer(group, request.RequireStable, call, world))] });
+            call.Answer(new OffsetFetchResponse
+            {
+                Groups = [.. request.Groups.Select(group => Answer(group, request.RequireStable, call, world))],
+            });
             return;
         }
 
         var (error, shard) = Find(request.GroupId, memberId: null, epoch: -1, call, world);
-        var asked = request.Topics?.Select(topic => (topic.Name, topic.PartitionIndexes)) ?? (shard is null ? [] : AllOf(shard, request.GroupId));
+        var asked = request.Topics?.Select(topic => (topic.Name, topic.PartitionIndexes))
+            ?? (shard is null ? [] : AllOf(shard, request.GroupId));
         call.Answer(new OffsetFetchResponse
         {
             ErrorCode = call.Version >= FirstWithError ? error : ErrorCode.None,
@@ -29,7 +33,11 @@ internal sealed class OffsetFetchHandler : ApiHandler<OffsetFetchRequest, Offset
                 .. asked.Select(topic => new OffsetFetchResponse.Topic
                 {
                     Name = topic.Item1,
-                    Partitions = [.. topic.Item2.Select(index => Old(Fetch(shard, error, request.GroupId, new(topic.Item1, index), request.RequireStable)))],
+                    Partitions =
+                    [
+                        .. topic.Item2.Select(index =>
+                            Old(Fetch(shard, error, request.GroupId, new(topic.Item1, index), request.RequireStable))),
+                    ],
                 }),
             ],
         });
@@ -44,8 +52,10 @@ internal sealed class OffsetFetchHandler : ApiHandler<OffsetFetchRequest, Offset
             return new() { GroupId = asked.GroupId, ErrorCode = error };
         }
 
-        var topics = asked.Topics?.Select(topic => (Topic: Resolve(topic, call, world), topic.TopicId, topic.PartitionIndexes))
-            ?? AllOf(shard, asked.GroupId).Select(topic => ((string?)topic.Topic, IdOf(topic.Topic, call, world), topic.Indexes));
+        var topics = asked.Topics?
+            .Select(topic => (Topic: Resolve(topic, call, world), topic.TopicId, topic.PartitionIndexes))
+            ?? AllOf(shard, asked.GroupId)
+                .Select(topic => ((string?)topic.Topic, IdOf(topic.Topic, call, world), topic.Indexes));
         return new()
         {
             GroupId = asked.GroupId,
@@ -63,7 +73,8 @@ internal sealed class OffsetFetchHandler : ApiHandler<OffsetFetchRequest, Offset
         };
     }
 
-    private static (ErrorCode Error, GroupShard? Shard) Find(string groupId, string? memberId, int epoch, Call call, World world)
+    private static (ErrorCode Error, GroupShard? Shard) Find(
+        string groupId, string? memberId, int epoch, Call call, World world)
     {
         var (error, shard) = world.Groups.Find(call, groupId);
         var judged = shard?.Find(groupId)?.JudgeFetch(memberId, epoch) ?? ErrorCode.None;
@@ -71,7 +82,9 @@ internal sealed class OffsetFetchHandler : ApiHandler<OffsetFetchRequest, Offset
     }
 
     private static string? Resolve(OffsetFetchRequest.GroupTopic topic, Call call, World world) =>
-        call.Version < FirstWithTopicIds ? topic.Name : world.Metadata.FindTopic(topic.TopicId, call.Life.Applied)?.Name;
+        call.Version < FirstWithTopicIds
+            ? topic.Name
+            : world.Metadata.FindTopic(topic.TopicId, call.Life.Applied)?.Name;
 
     private static Guid IdOf(string topic, Call call, World world) =>
         world.Metadata.FindTopic(topic, call.Life.Applied)?.Id ?? Guid.Empty;

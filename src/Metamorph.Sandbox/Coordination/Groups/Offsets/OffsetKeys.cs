@@ -3,7 +3,10 @@ using Metamorph.Model;
 
 namespace Metamorph.Sandbox;
 
-/// <summary>The keys of offsets in the log of a group coordinator. A topic's name has no slash, so they can be taken apart again.</summary>
+/// <summary>
+/// The keys of offsets in the log of a group coordinator. A topic's name has no slash, so they can be taken apart
+/// again.
+/// </summary>
 internal static class OffsetKeys
 {
     public const string Committed = "offset/";
@@ -13,7 +16,8 @@ internal static class OffsetKeys
         string.Create(CultureInfo.InvariantCulture, $"{Committed}{group}/{partition.Topic}/{partition.Index}");
 
     public static string OfPending(long producerId, string group, TopicPartition partition) =>
-        string.Create(CultureInfo.InvariantCulture, $"{Pending}{producerId}/{group}/{partition.Topic}/{partition.Index}");
+        string.Create(
+            CultureInfo.InvariantCulture, $"{Pending}{producerId}/{group}/{partition.Topic}/{partition.Index}");
 
     public static (string Group, TopicPartition Partition) ReadCommitted(string key) => Read(key[Committed.Length..]);
 

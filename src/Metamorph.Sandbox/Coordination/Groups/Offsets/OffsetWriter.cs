@@ -9,7 +9,8 @@ internal sealed class OffsetWriter(GroupShard shard)
     private const int RecordOverhead = 80;
 
     public void Commit(string group, IReadOnlyCollection<CommittedOffset> offsets, Action<ErrorCode> whenDone) =>
-        shard.Remember([.. offsets.Select(offset => Entry(OffsetKeys.OfCommitted(group, offset.Partition), offset))], error =>
+        shard.Remember(
+            [.. offsets.Select(offset => Entry(OffsetKeys.OfCommitted(group, offset.Partition), offset))], error =>
         {
             if (error == ErrorCode.None)
             {
@@ -23,8 +24,11 @@ internal sealed class OffsetWriter(GroupShard shard)
         });
 
     /// <summary>Keeps offsets until the producer's transaction ends.</summary>
-    public void CommitLater(long producerId, string group, IReadOnlyCollection<CommittedOffset> offsets, Action<ErrorCode> whenDone) =>
-        shard.Remember([.. offsets.Select(offset => Entry(OffsetKeys.OfPending(producerId, group, offset.Partition), offset))], error =>
+    public void CommitLater(
+        long producerId, string group, IReadOnlyCollection<CommittedOffset> offsets, Action<ErrorCode> whenDone) =>
+        shard.Remember(
+            [.. offsets.Select(offset => Entry(OffsetKeys.OfPending(producerId, group, offset.Partition), offset))],
+            error =>
         {
             if (error == ErrorCode.None)
             {
@@ -37,7 +41,9 @@ internal sealed class OffsetWriter(GroupShard shard)
             whenDone(error);
         });
 
-    /// <summary>A transaction has ended: what it would have committed counts, or is forgotten. Once more makes no difference.</summary>
+    /// <summary>
+    /// A transaction has ended: what it would have committed counts, or is forgotten. Once more makes no difference.
+    /// </summary>
     public void EndTransaction(long producerId, bool isCommit, Action<ErrorCode> whenDone)
     {
         var ended = shard.Offsets.PendingOf(producerId).ToList();
@@ -63,7 +69,8 @@ internal sealed class OffsetWriter(GroupShard shard)
         });
     }
 
-    public void Delete(string group, IReadOnlyCollection<Model.TopicPartition> partitions, Action<ErrorCode> whenDone) =>
+    public void Delete(
+        string group, IReadOnlyCollection<Model.TopicPartition> partitions, Action<ErrorCode> whenDone) =>
         shard.Remember([.. partitions.Select(partition => Nothing(OffsetKeys.OfCommitted(group, partition)))], error =>
         {
             if (error == ErrorCode.None)
