@@ -185,7 +185,7 @@ internal sealed class SimulatedUpgrade : IDisposable
     /// <summary>The operator does what a refused finalisation advises: restart such a broker once, then resume.</summary>
     private async Task RegisterAgainAsync()
     {
-        while (Ending == RunEnding.Refused && Invariants.NotHeardOf is { } broker)
+        for (var left = schedule.Layout.Brokers; left > 0 && Ending == RunEnding.Refused && Invariants.NotHeardOf is { } broker; left--)
         {
             Tell($"the operator restarts broker {broker}, to register again");
             host.Submit(new Input.Ordered(new NodeId(broker), new NodeOrder.Stop()));
