@@ -49,7 +49,8 @@ internal sealed record Sight
         node is { IsFrozen: false, Life.IsStopping: false }
         && (!node.IsBroker
             || (node.Life.Phase == BrokerPhase.Running && world.Metadata.Brokers.Now.GetValueOrDefault(node.Id.Value) is { IsActive: true }))
-        && (!node.IsController || node.Life.IsVoting);
+        // A controller that is up and has still to catch up is the majority's concern, not this rule's.
+        && (!node.IsController || node.Life.HasControllerListener);
 
     /// <summary>A voter that is not reached is told by nothing but its lag, which the quorum allows it for a while.</summary>
     private static bool IsVoting(World world, SandboxNode node) =>
