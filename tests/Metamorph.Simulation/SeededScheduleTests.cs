@@ -4,7 +4,7 @@ namespace Metamorph.Simulation;
 public sealed class SeededScheduleTests(ITestOutputHelper output)
 {
     /// <summary>As many as fit into some 20 s of two cores.</summary>
-    private const int Sample = 60;
+    private const int Sample = 30;
 
     [Fact]
     public void Whatever_goes_wrong_nothing_is_harmed_by_an_upgrade_and_it_comes_to_its_end()

@@ -162,6 +162,7 @@ internal sealed class SimulatedUpgrade : IDisposable
                 {
                     var executor = new UpgradeExecutor(Journal, observer, control, drivers, new ExecutionOptions { Patience = Patience }, time);
                     Judge(await executor.RunAsync(pid: 1, script.Halt.Token, CancellationToken.None));
+                    await RegisterAgainAsync();
                 }
             }
             catch (ClusterUnreachableException e)
@@ -178,6 +179,27 @@ internal sealed class SimulatedUpgrade : IDisposable
             {
                 await Task.Delay(TimeSpan.FromSeconds(10), time);
             }
+        }
+    }
+
+    /// <summary>The operator does what a refused finalisation advises: restart such a broker once, then resume.</summary>
+    private async Task RegisterAgainAsync()
+    {
+        for (var left = schedule.Layout.Brokers; left > 0 && Ending == RunEnding.Refused && Invariants.NotHeardOf is { } broker; left--)
+        {
+            Tell($"the operator restarts broker {broker}, to register again");
+            host.Submit(new Input.Ordered(new NodeId(broker), new NodeOrder.Stop()));
+            await UntilAsync(() => core.World.Nodes.Find(broker)!.Life is null);
+            host.Submit(new Input.Ordered(new NodeId(broker), new NodeOrder.Start()));
+            await UntilAsync(() => Invariants.IsWhole(broker));
+        }
+    }
+
+    private async Task UntilAsync(Func<bool> isSo)
+    {
+        while (!isSo())
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(100), time);
         }
     }
 

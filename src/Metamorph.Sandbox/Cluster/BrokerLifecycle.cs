@@ -17,8 +17,11 @@ internal sealed class BrokerLifecycle(World world)
     /// <summary>How soon a broker asks again after the first answer to its wish to stop.</summary>
     private static readonly TimeSpan FirstShutdownBeat = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>Reading the metadata log up to its own registration.</summary>
-    private static readonly TimeSpan ReadsMetadata = TimeSpan.FromMilliseconds(30);
+    /// <summary>
+    /// From its registration to the loading of its logs: it reads the metadata log so far. Others see it fenced meanwhile,
+    /// half a second on small real nodes.
+    /// </summary>
+    private static readonly TimeSpan ReadsMetadata = TimeSpan.FromMilliseconds(500);
 
     public void Register(SandboxNode node, NodeLife life)
     {

@@ -52,7 +52,7 @@ internal sealed partial class ReplicationEngine
         }
     }
 
-    private void Pull(SandboxNode follower, SandboxPartition partition, int leader, TimeSpan delay = default)
+    private void Pull(SandboxNode follower, SandboxPartition partition, int leader)
     {
         if (world.Nodes.Find(leader) is not { } leaderNode)
         {
@@ -66,7 +66,7 @@ internal sealed partial class ReplicationEngine
         }
 
         fetcher.Add(partition);
-        Schedule(fetcher, delay + (world.Timings.Hop * 2));
+        Schedule(fetcher, world.Timings.Hop * 2);
     }
 
     private void WakeFetcher(int follower, int leader)

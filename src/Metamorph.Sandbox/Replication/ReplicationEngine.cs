@@ -290,7 +290,15 @@ internal sealed partial class ReplicationEngine
                 ReplicaOn(partition, node);
             }
 
-            Pull(node, partition, believed.Leader, delay);
+            // The fetcher that it joins does not wait for it.
+            if (delay > TimeSpan.Zero)
+            {
+                world.After(delay, () => Pull(node, partition, believed.Leader));
+            }
+            else
+            {
+                Pull(node, partition, believed.Leader);
+            }
         }
     }
 

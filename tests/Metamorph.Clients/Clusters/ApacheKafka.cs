@@ -12,6 +12,10 @@ public sealed class ApacheKafka : IClusterUnderTest
         ["controller.quorum.fetch.timeout.ms"] = "15000",
         ["controller.quorum.election.timeout.ms"] = "5000",
         ["broker.session.timeout.ms"] = "30000",
+
+        // A throttle lets a MiB through whenever its window, eleven seconds by default, has forgotten the last one: on a
+        // slow machine a movement that is to be looked at with several tools, and cancelled, was over before.
+        ["replication.quota.window.num"] = "600",
     };
 
     private readonly RealCluster cluster;

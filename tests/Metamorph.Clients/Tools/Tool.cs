@@ -130,6 +130,12 @@ public sealed partial class Tool(KafkaDists dists, string release, string bootst
             arguments.InsertRange(at, [option, bootstrap]);
         }
 
+        // Releases before 3.0 wait five seconds only, which a busy machine needs to make a connection.
+        if (tool == "kafka-consumer-groups")
+        {
+            arguments.AddRange(["--timeout", "60000"]);
+        }
+
         return arguments;
     }
 }

@@ -175,12 +175,22 @@ public sealed class FeatureTests
             "controller 102 has not registered, and may not support this feature", Ask(core, Upgrade, (Metadata, 27)).ErrorMessage, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Unregistering_nobody_is_told()
+    [Theory]
+    [InlineData("3.9.2", null)]
+    [InlineData("4.3.1", "Broker ID 9 is not currently registered")]
+    public void Unregistering_nobody_is_told(string release, string? message)
     {
-        var response = new CoreClient(TestCluster.Of("3.9.2"), 1).Ask(new UnregisterBrokerRequest { BrokerId = 9 });
+        var response = new CoreClient(TestCluster.Of(release), 1).Ask(new UnregisterBrokerRequest { BrokerId = 9 });
 
-        Assert.Equal(ErrorCode.BrokerIdNotRegistered, response.ErrorCode);
+        Assert.Equal((ErrorCode.BrokerIdNotRegistered, message), (response.ErrorCode, response.ErrorMessage));
+    }
+
+    [Fact]
+    public void Of_several_brokers_that_hold_a_level_back_that_is_blamed_which_the_controller_has_hashed_first()
+    {
+        var core = Mixed("4.3.1", brokers: "3.9.2", (Metadata, 21));
+
+        Assert.EndsWith("Broker 2 only supports versions 1-21", Ask(core, Upgrade, (Metadata, 30)).ErrorMessage, StringComparison.Ordinal);
     }
 
     private static void Restart(ClusterCore core, int node, string release)

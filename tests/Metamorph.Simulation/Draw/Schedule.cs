@@ -39,12 +39,13 @@ internal sealed record Schedule
         var topics = Topics(entropy, brokers);
         var layout = LayoutOf(entropy, KafkaRelease.Parse(from), (brokers, controllers), topics);
         var nodes = layout.Listeners.Select(listener => listener.Node.Value).Distinct().ToImmutableArray();
+        var voters = layout.Listeners.Where(listener => listener.Kind == ListenerKind.Controller).Select(listener => listener.Node.Value).ToImmutableArray();
         return new Schedule
         {
             Seed = seed,
             Layout = layout,
             Target = KafkaRelease.Parse(to),
-            Faults = FaultDraw.Of(entropy, nodes, brokers, topics),
+            Faults = FaultDraw.Of(entropy, (nodes, voters), brokers, topics),
             Operator = Operator.Of(entropy),
             Loaded = [.. topics.Where(topic => topic.Name.StartsWith("load", StringComparison.Ordinal))],
         };

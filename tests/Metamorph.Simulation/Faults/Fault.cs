@@ -66,6 +66,12 @@ internal abstract record Fault(TimeSpan At)
         public override string Words => $"somebody else makes {Topic}";
     }
 
+    /// <summary>Somebody else wants all replicas of a topic in sync, and thinks better of it.</summary>
+    public sealed record MinIsrRaised(TimeSpan At, string Topic, TimeSpan Lasts) : Fault(At)
+    {
+        public override string Words => $"somebody else sets min.insync.replicas of {Topic} to all its replicas for {Lasts.TotalSeconds:0.0} s";
+    }
+
     /// <summary>A broker's disk is full; its operator makes room and starts the broker again.</summary>
     public sealed record FullDisk(TimeSpan At, int Node, TimeSpan Lasts) : Fault(At)
     {

@@ -78,6 +78,9 @@ internal sealed class FaultScript(ICoreHost host, VirtualTime time, Action<strin
                 Do($"somebody else makes {created.Topic}", world => Theirs(() => Foreign.Create(world, created.Topic)));
                 Mended();
                 break;
+            case Fault.MinIsrRaised raised:
+                RaiseMinIsr(raised);
+                break;
             case Fault.FullDisk full:
                 FillDisk(full);
                 break;
@@ -121,6 +124,17 @@ internal sealed class FaultScript(ICoreHost host, VirtualTime time, Action<strin
             {
                 Mended();
             }
+        });
+    }
+
+    private void RaiseMinIsr(Fault.MinIsrRaised raised)
+    {
+        string? before = null;
+        Do($"somebody else raises min.insync.replicas of {raised.Topic}", world => Theirs(() => before = Foreign.RaiseMinIsr(world, raised.Topic)));
+        In(raised.Lasts, () =>
+        {
+            Do($"somebody else lowers min.insync.replicas of {raised.Topic}", world => Theirs(() => Foreign.SetMinIsr(world, raised.Topic, before)));
+            Mended();
         });
     }
 

@@ -6,6 +6,8 @@ namespace Metamorph.Simulation;
 /// <summary>What somebody else does to a cluster while it is upgraded.</summary>
 internal static class Foreign
 {
+    private const string MinIsr = "min.insync.replicas";
+
     /// <summary>Moves a partition to as many brokers as it has, drawn from all.</summary>
     public static void Move(World world, Fault.ForeignReassignment move)
     {
@@ -33,6 +35,24 @@ internal static class Foreign
         if (world.Quorum.IsActive && world.Metadata.FindTopic(name) is { } topic)
         {
             world.Controller.Topics.Delete(topic);
+        }
+    }
+
+    /// <summary>Every replica of a topic is to be in sync for a write.</summary>
+    /// <returns>What <c>min.insync.replicas</c> was.</returns>
+    public static string? RaiseMinIsr(World world, string name)
+    {
+        var before = world.Metadata.Configs.Find(ConfigOwner.Topic, name, MinIsr);
+        SetMinIsr(world, name, world.Metadata.FindTopic(name)?.Partitions[0].Now.Replicas.Length.ToString());
+        return before;
+    }
+
+    public static void SetMinIsr(World world, string name, string? value)
+    {
+        if (value is not null && world.Metadata.FindTopic(name) is not null)
+        {
+            world.Metadata.Configs.Set(ConfigOwner.Topic, name, MinIsr, value);
+            world.Metadata.NoteConfig();
         }
     }
 

@@ -70,12 +70,6 @@ internal sealed class NotedTransport(ITransport inner) : ITransport
 
         public override void SetLength(long value) => throw new NotSupportedException();
 
-        public override async ValueTask DisposeAsync()
-        {
-            await inner.DisposeAsync();
-            await base.DisposeAsync();
-        }
-
         protected override void Dispose(bool disposing)
         {
             if (disposing)

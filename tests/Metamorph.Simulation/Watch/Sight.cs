@@ -28,10 +28,15 @@ internal sealed record Sight
     /// <summary>Voters that a majority can be made of.</summary>
     public required ImmutableArray<int> Voting { get; init; }
 
+    /// <summary><c>min.insync.replicas</c> by topic.</summary>
+    public required ImmutableSortedDictionary<string, int> MinIsr { get; init; }
+
     public static Sight Of(World world) => new()
     {
         At = world.Now,
         End = world.Metadata.End,
+        MinIsr = world.Metadata.Topics.Values.ToImmutableSortedDictionary(
+            topic => topic.Name, topic => world.Controller.Partitions.MinIsrOf(topic), StringComparer.Ordinal),
         Serving = [.. world.Nodes.All.Where(node => IsServing(world, node)).Select(node => node.Id.Value)],
         Voting = [.. world.Nodes.Voters.Where(voter => IsVoting(world, voter)).Select(node => node.Id.Value)],
     };
@@ -44,7 +49,8 @@ internal sealed record Sight
         node is { IsFrozen: false, Life.IsStopping: false }
         && (!node.IsBroker
             || (node.Life.Phase == BrokerPhase.Running && world.Metadata.Brokers.Now.GetValueOrDefault(node.Id.Value) is { IsActive: true }))
-        && (!node.IsController || node.Life.IsVoting);
+        // A controller that is up and has still to catch up is the majority's concern, not this rule's.
+        && (!node.IsController || node.Life.HasControllerListener);
 
     /// <summary>A voter that is not reached is told by nothing but its lag, which the quorum allows it for a while.</summary>
     private static bool IsVoting(World world, SandboxNode node) =>

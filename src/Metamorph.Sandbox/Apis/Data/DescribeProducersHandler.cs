@@ -3,7 +3,7 @@ using Metamorph.Kafka.Protocol.Messages;
 
 namespace Metamorph.Sandbox;
 
-/// <summary>Tells which producers a leader remembers, and which of them has an open transaction (KIP-664).</summary>
+/// <summary>Tells which producers a replica remembers, and which of them has an open transaction (KIP-664).</summary>
 internal sealed class DescribeProducersHandler : ApiHandler<DescribeProducersRequest, DescribeProducersResponse>
 {
     protected override void Handle(DescribeProducersRequest request, Call<DescribeProducersResponse> call, World world) =>
@@ -27,10 +27,19 @@ internal sealed class DescribeProducersHandler : ApiHandler<DescribeProducersReq
             return new() { PartitionIndex = index, ErrorCode = ErrorCode.UnknownTopicOrPartition };
         }
 
-        var (error, leader) = world.Replication.Led(call.Node, call.Life, topic.Partitions[index]);
-        return leader is null
-            ? new() { PartitionIndex = index, ErrorCode = error }
-            : new() { PartitionIndex = index, ActiveProducers = [.. leader.Log.Producers.All.Select(Describe)] };
+        var partition = topic.Partitions[index];
+        var broker = call.Node.Id.Value;
+        if (partition.AsOf(call.Life.Applied)?.HasReplica(broker) != true)
+        {
+            return new() { PartitionIndex = index, ErrorCode = ErrorCode.NotLeaderOrFollower };
+        }
+
+        // Any replica may be asked, since producers that hang are looked for broker by broker.
+        return new()
+        {
+            PartitionIndex = index,
+            ActiveProducers = [.. partition.Replicas?.Find(broker)?.Log.Producers.All.Select(Describe) ?? []],
+        };
     }
 
     private static DescribeProducersResponse.ProducerState Describe(ProducerState state) => new()
