@@ -53,7 +53,7 @@ internal sealed class BrokerLifecycle(World world)
         }
 
         life.Phase = BrokerPhase.PendingControlledShutdown;
-        node.Log.Add($"[{world.Now:yyyy-MM-dd HH:mm:ss,fff}] INFO [BrokerLifecycleManager id={node.Id}] Beginning controlled shutdown.");
+        node.Write(world.Now, $"INFO [BrokerLifecycleManager id={node.Id}] Beginning controlled shutdown.");
         BeatIn(node, life, TimeSpan.Zero);
         world.After(world.Timings.ShutdownPatience, () => NodeTable.WhenAwake(node, life, () =>
         {
@@ -83,7 +83,7 @@ internal sealed class BrokerLifecycle(World world)
         else
         {
             life.BrokerEpoch = epoch;
-            node.Log.Add($"[{world.Now:yyyy-MM-dd HH:mm:ss,fff}] INFO [BrokerLifecycleManager id={node.Id}] Successfully registered broker {node.Id} with broker epoch {epoch}");
+            node.Write(world.Now, $"INFO [BrokerLifecycleManager id={node.Id}] Successfully registered broker {node.Id} with broker epoch {epoch}");
             world.After(ReadsMetadata, () => NodeTable.WhenAwake(node, life, () => Recover(node, life)));
             BeatIn(node, life, EagerBeat);
         }
@@ -139,7 +139,7 @@ internal sealed class BrokerLifecycle(World world)
         {
             case BrokerPhase.Recovery when state == BrokerControlState.Unfenced:
                 life.Phase = BrokerPhase.Running;
-                node.Log.Add($"[{world.Now:yyyy-MM-dd HH:mm:ss,fff}] INFO [KafkaRaftServer nodeId={node.Id}] Kafka Server started");
+                node.Write(world.Now, $"INFO [KafkaRaftServer nodeId={node.Id}] Kafka Server started");
                 world.Nodes.TurnListeners(node);
                 BeatIn(node, life, world.Timings.HeartbeatInterval);
                 break;
@@ -158,7 +158,7 @@ internal sealed class BrokerLifecycle(World world)
 
     private void Give(SandboxNode node, string why)
     {
-        node.Log.Add($"[{world.Now:yyyy-MM-dd HH:mm:ss,fff}] ERROR Exiting Kafka due to fatal exception: {why}");
+        node.Write(world.Now, $"ERROR Exiting Kafka due to fatal exception: {why}");
         world.Say($"node {node.Id} {why}, and ends");
         world.Nodes.End(node, isClean: true);
     }

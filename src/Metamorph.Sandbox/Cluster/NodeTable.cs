@@ -239,7 +239,7 @@ internal sealed class NodeTable
 
         life.IsStopping = true;
         world.Say($"node {node.Id} is asked to stop (pid {life.Pid})");
-        node.Log.Add($"[{world.Now:yyyy-MM-dd HH:mm:ss,fff}] INFO Terminating process due to signal SIGTERM");
+        node.Write(world.Now, $"INFO Terminating process due to signal SIGTERM");
         WhenAwake(node, life, () =>
         {
             if (node.IsBroker)

@@ -46,4 +46,7 @@ internal sealed class SandboxNode(NodeSpec spec)
 
     /// <summary>The process runs and other nodes reach it.</summary>
     public bool IsReachable => Life is not null && !IsFrozen && !IsCutOff;
+
+    /// <summary>Its process writes a line to its log, as Kafka's own logging lays it out.</summary>
+    public void Write(DateTimeOffset now, string line) => Log.Add($"[{now:yyyy-MM-dd HH:mm:ss,fff}] {line}");
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Metamorph.Kafka.Connections;
 using Metamorph.Model;
 using Metamorph.Nodes;
 

@@ -99,7 +99,7 @@ internal sealed partial class ReplicationEngine
         {
             disk.IsOffline = true;
             world.Say($"log dir {disk.Path} of broker {node.Id} is full, and goes offline");
-            node.Log.Add($"[{world.Now:yyyy-MM-dd HH:mm:ss,fff}] ERROR Error while writing to {disk.Path}: No space left on device");
+            node.Write(world.Now, $"ERROR Error while writing to {disk.Path}: No space left on device");
             world.After(TimeSpan.Zero, () => GoOffline(node));
         }
 
@@ -116,7 +116,7 @@ internal sealed partial class ReplicationEngine
 
         if (Array.TrueForAll(dirs, disk => disk.IsOffline))
         {
-            node.Log.Add($"[{world.Now:yyyy-MM-dd HH:mm:ss,fff}] ERROR Shutdown broker because all log dirs in {string.Join(", ", dirs.Select(disk => disk.Path))} have failed");
+            node.Write(world.Now, $"ERROR Shutdown broker because all log dirs in {string.Join(", ", dirs.Select(disk => disk.Path))} have failed");
             world.Nodes.End(node, isClean: false);
             return;
         }

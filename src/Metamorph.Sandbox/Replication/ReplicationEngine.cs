@@ -112,12 +112,6 @@ internal sealed partial class ReplicationEngine
         }
     }
 
-    /// <summary>Where a partition's log ends on its leader; of nobody's if it has none, the longest.</summary>
-    public long EndOf(SandboxPartition partition) =>
-        partition.Replicas is { } set
-            ? set.Find(partition.Now.Leader)?.Log.End ?? set.All.Max(replica => replica.Log.End)
-            : partition.QuietEndOffset;
-
     /// <summary>What an asked broker holds of a partition as its leader, or why it does not lead it.</summary>
     /// <param name="node">The asked broker.</param>
     /// <param name="life">Its process.</param>
