@@ -82,6 +82,33 @@ public sealed class ProcessNodeDriverTests
         await Assert.ThrowsAsync<NodeStartException>(() => site.Driver().StartAsync(Old, Token));
     }
 
+    // Each start script execs the next one, and a process has no command line in the midst of that.
+    [Fact]
+    public async Task A_node_whose_start_scripts_follow_one_another_is_seen_at_every_instant()
+    {
+        await using var site = NodeSite.Fake();
+        var script = site["node/again.sh"];
+        File.WriteAllText(script, "#!/bin/bash\nexec \"$0\" kafka.Kafka \"$2\"\n");
+        File.SetUnixFileMode(script, (UnixFileMode)0b111_101_101);
+        using var process = Process.Start("/bin/bash", [script, "kafka.Kafka", site.Options.Config]);
+        try
+        {
+            await Eventually.Holds(() => ProcessTable.ArgumentsOf(process.Id) is ["/bin/bash", ..], "the script");
+
+            for (var look = 0; look < 2000; look++)
+            {
+                Assert.Contains("kafka.Kafka", ProcessTable.ArgumentsOf(process.Id));
+            }
+
+            Assert.Equal([process.Id], NodeProcesses.Of(site.Options.Config).Select(node => node.Pid));
+        }
+        finally
+        {
+            process.Kill();
+            await process.WaitForExitAsync(Token);
+        }
+    }
+
     [Fact]
     public async Task What_only_mentions_the_class_and_the_config_is_no_node()
     {

@@ -5,7 +5,9 @@ namespace Metamorph.Nodes;
 internal readonly record struct ProcessLife(int Pid, long StartTicks);
 
 /// <summary>What <c>/proc/PID/stat</c> tells of a process.</summary>
-internal readonly record struct ProcessStatus(ProcessLife Life, int Parent, char State, int Threads, string Command)
+/// <param name="IsKernelThread">It never has a command line.</param>
+internal readonly record struct ProcessStatus(
+    ProcessLife Life, int Parent, char State, int Threads, string Command, bool IsKernelThread)
 {
     /// <summary>It has ended and waits to be reaped. A zombie with more threads has not: they still hold its files.</summary>
     public bool HasEnded => State is 'X' or 'x' || (State == 'Z' && Threads <= 1);

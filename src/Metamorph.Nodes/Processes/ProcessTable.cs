@@ -6,6 +6,12 @@ namespace Metamorph.Nodes;
 /// <summary>Reads the processes of this machine from <c>/proc</c>. Every answer may be out of date at once.</summary>
 internal static class ProcessTable
 {
+    // PF_KTHREAD of linux/sched.h.
+    private const long KernelThread = 0x0020_0000;
+
+    // An exec takes microseconds, or some turns of the scheduler on a busy machine. A program may also wipe its command line.
+    private const int ExecLooks = 100;
+
     /// <summary>All processes of the machine; threads are not among them.</summary>
     public static IEnumerable<int> Pids() =>
         Directory.EnumerateDirectories("/proc")
@@ -27,7 +33,7 @@ internal static class ProcessTable
         var fields = stat[(close + 2)..].Split(' ');
         return new ProcessStatus(
             new ProcessLife(pid, NumberIn(fields, 22)), (int)NumberIn(fields, 4), fields[0][0], (int)NumberIn(fields, 20),
-            stat[(open + 1)..close]);
+            stat[(open + 1)..close], (NumberIn(fields, 9) & KernelThread) != 0);
     }
 
     /// <summary>Whether that very process, not a later one with its pid, has not ended.</summary>
@@ -35,7 +41,23 @@ internal static class ProcessTable
         StatusOf(life.Pid) is { HasEnded: false } status && status.Life == life;
 
     /// <summary>Empty for a process that is gone, a kernel thread, or one that is about to end.</summary>
-    public static string[] ArgumentsOf(int pid) => NullSeparated($"/proc/{pid}/cmdline");
+    /// <remarks>
+    /// A process in the midst of an exec has no command line for a moment, and start scripts exec one another: to take that
+    /// for "nothing runs" would miss a node that is starting. It is looked at until it has one.
+    /// </remarks>
+    public static string[] ArgumentsOf(int pid)
+    {
+        var pause = default(SpinWait);
+        string[] arguments;
+        while ((arguments = NullSeparated($"/proc/{pid}/cmdline")) is []
+            && StatusOf(pid) is { HasEnded: false, IsKernelThread: false }
+            && pause.Count < ExecLooks)
+        {
+            pause.SpinOnce();
+        }
+
+        return arguments;
+    }
 
     /// <summary>The value of a variable in the environment the process was started with; null when it is not known.</summary>
     public static string? VariableOf(int pid, string name) =>

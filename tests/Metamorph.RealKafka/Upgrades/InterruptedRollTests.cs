@@ -53,8 +53,9 @@ public sealed class InterruptedRollTests(ITestOutputHelper output)
         await story.Cluster.KillNodeAsync(victim);
         var waiting = await story.UntilAsync(
             status => status.GetProperty("state").GetString() == "waiting"
-                && status.GetProperty("waitingFor").GetRawText().Contains(victim.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
-                && status.GetProperty("waitingFor")[0].GetProperty("partitions").GetArrayLength() > 0,
+                && status.GetProperty("waitingFor").EnumerateArray().Any(gate =>
+                    gate.GetProperty("text").GetString()!.Contains($"broker {victim} ", StringComparison.Ordinal)
+                    && gate.GetProperty("partitions").GetArrayLength() > 0),
             "waits for the dead broker, with its partitions", upgrade);
         var running = story.Cluster.Processes();
         Assert.Equal(2, running.Count);
