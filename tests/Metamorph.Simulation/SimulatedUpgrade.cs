@@ -21,6 +21,11 @@ internal sealed class SimulatedUpgrade : IDisposable
     /// <summary>Longer than any wait that a fault can cause, and short enough to notice one that never ends.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
+    /// <summary>Long against a node's answer, short against a fault: nearly all of the work of a schedule goes with these two.</summary>
+    private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(1);
+
+    private const double RecordsPerSecond = 4;
+
     /// <summary>How often the operator gives the same command again before it is a failure.</summary>
     private const int MostAttempts = 8;
 
@@ -160,7 +165,7 @@ internal sealed class SimulatedUpgrade : IDisposable
                 await PlanAsync(preparation);
                 if (Journal is not null)
                 {
-                    var executor = new UpgradeExecutor(Journal, observer, control, drivers, new ExecutionOptions { Patience = Patience }, time);
+                    var executor = new UpgradeExecutor(Journal, observer, control, drivers, new ExecutionOptions { Patience = Patience, PollInterval = PollInterval }, time);
                     Judge(await executor.RunAsync(pid: 1, script.Halt.Token, CancellationToken.None));
                     await RegisterAgainAsync();
                 }
@@ -253,7 +258,7 @@ internal sealed class SimulatedUpgrade : IDisposable
                 Topic = topic.Name,
                 CreateTopic = false,
                 Partitions = topic.Partitions,
-                RecordsPerSecond = 10,
+                RecordsPerSecond = RecordsPerSecond,
                 RecordBytes = 100,
                 Consumers = entropy.Between(1, 2),
                 DeliveryTimeout = TimeSpan.FromMinutes(30),
