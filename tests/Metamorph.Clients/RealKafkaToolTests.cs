@@ -9,15 +9,15 @@ namespace Metamorph.Clients;
 /// cluster.</summary>
 public sealed class RealKafkaToolTests(ITestOutputHelper output)
 {
-    // Its throttled movement must last through several tools, which a busy machine does not promise.
-    [Fact(Explicit = true)]
-    public Task The_newest_tools_say_on_real_Kafka_what_they_say_here() => WalkAsync("4.3.1", "3.9.2");
-
-    /// <summary>The whole matrix; only the sample above is run every time.</summary>
+    // A minute and a half each. Its throttled movement must last through several tools, which a busy machine does not
+    // promise.
     [Theory(Explicit = true)]
     [InlineData("2.8.2", "3.9.2")]
     [InlineData("3.5.2", "3.9.2")]
     [InlineData("3.9.2", "3.9.2")]
+    [InlineData("4.3.1", "3.9.2")]
+    [InlineData("2.8.2", "4.3.1")]
+    [InlineData("3.5.2", "4.3.1")]
     [InlineData("3.9.2", "4.3.1")]
     [InlineData("4.3.1", "4.3.1")]
     public Task The_tools_of_every_release_say_on_real_Kafka_what_they_say_here(string tools, string brokers) =>
@@ -28,7 +28,7 @@ public sealed class RealKafkaToolTests(ITestOutputHelper output)
         var dists = KafkaDists.Require(tools, brokers);
         await using var cluster = await ApacheKafka.StartAsync(brokers);
         var since = Stopwatch.GetTimestamp();
-        var tool = new Tool(dists, tools, cluster.Bootstrap);
+        var tool = new Tool(dists, tools, cluster);
         await ToolTour.WalkAsync(cluster, tool);
         output.WriteLine($"{tool.Done.Count} deeds in {Stopwatch.GetElapsedTime(since).TotalSeconds:0} s");
     }

@@ -23,6 +23,7 @@ internal sealed class PlacementTour(IClusterUnderTest cluster, Tool tool)
         await BrokerConfigsAsync();
         await MoveAsync();
         await LeadersAndSizesAsync();
+        await RecordsAsync();
         await ClusterAsync();
         await FeaturesAsync();
         if (tool.Has("kafka-metadata-quorum"))
@@ -143,6 +144,33 @@ internal sealed class PlacementTour(IClusterUnderTest cluster, Tool tool)
                 $@"""partition"":""{topic}-0"",""size"":\d{{7,}},""offsetLag"":0,""isFuture"":false"));
     }
 
+    // Of the 8000 records some stand in each partition: the newest tools fill a batch for one, then for the other.
+    private async Task RecordsAsync()
+    {
+        var count = tool.IsAtLeast("4.2.0") ? "--num-records" : "--messages";
+        await RunAsync(
+            "kafka-consumer-perf-test", "read 8 MB", ["--topic", topic, count, "8000", "--timeout", "30000"],
+            new(@"(?m)^\d{4}-\S+ \S+, \d{4}-\S+ \S+, [78]\.\d+, \d+\.\d+, 8\d{3}, "));
+        await RunAsync(
+            "kafka-e2e-latency", "20 records",
+            tool.IsAtLeast("4.2.0")
+                ? ["--topic", topic, "--num-records", "20", "--producer-acks", "all", "--record-size", "100"]
+                : [cluster.Bootstrap, topic, "20", "all", "100"],
+            new("Avg latency: ", "Percentiles: "));
+        await RunAsync(
+            "kafka-delete-records", "below an offset", ["--offset-json-file", Write("below", Below(100))],
+            new(@$"partition: {topic}-0\s+low_watermark: 100\b"));
+        await RunAsync(
+            "kafka-delete-records", "beyond the end (refused)", ["--offset-json-file", Write("beyond", Below(1_000_000))],
+            new(@$"partition: {topic}-0\s+error: .*OffsetOutOfRange"));
+        await RunAsync(
+            "kafka-get-offsets", "earliest after a deletion", ["--topic", topic, "--time", "-2"],
+            new($"{topic}:0:100"));
+    }
+
+    private string Below(int offset) =>
+        $$"""{"version":1,"partitions":[{"topic":"{{topic}}","partition":0,"offset":{{offset}}}]}""";
+
     private async Task ClusterAsync()
     {
         await RunAsync(
@@ -156,6 +184,9 @@ internal sealed class PlacementTour(IClusterUnderTest cluster, Tool tool)
         {
             await RunAsync("kafka-cluster", "list-endpoints", ["list-endpoints"], new(@"127\.0\.0\.1|localhost"));
         }
+
+        await RunAsync("kafka-acls", "list, without an authorizer (refused)", ["--list"],
+            new("SecurityDisabledException: No Authorizer is configured") { Fails = true });
     }
 
     private async Task FeaturesAsync()

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
+using Metamorph.Clients.Clusters;
+using Metamorph.Clients.Programs;
 using Metamorph.RealKafka.Cluster;
 
 namespace Metamorph.Clients.Tools;
@@ -8,9 +10,14 @@ namespace Metamorph.Clients.Tools;
 /// matter.</summary>
 /// <param name="dists">Where the releases are.</param>
 /// <param name="release">The tools' release.</param>
-/// <param name="bootstrap">Where they go.</param>
-public sealed partial class Tool(KafkaDists dists, string release, string bootstrap)
+/// <param name="cluster">Where they go.</param>
+/// <remarks>All that a tool says is kept in <c>artifacts/clients/said/</c>, so that what two clusters say can be
+/// compared.</remarks>
+public sealed partial class Tool(KafkaDists dists, string release, IClusterUnderTest cluster)
 {
+    private readonly string said = Path.Combine(
+        ClientFiles.Root, "artifacts", "clients", "said", cluster.Kind, $"tools-{release}");
+
     private readonly long since = Stopwatch.GetTimestamp();
     private readonly Lock gate = new();
     private readonly List<string> complaints = [];
@@ -33,24 +40,26 @@ public sealed partial class Tool(KafkaDists dists, string release, string bootst
     public async Task<string> RunAsync(string tool, string deed, IEnumerable<string> arguments, Expected expected)
     {
         var ran = await RunToEndAsync(tool, arguments, expected.Input);
-        var said = Essence(ran);
-        Note(tool, deed, WhatIsWrong(ran, said, expected).ToList(), ran);
-        return said;
+        var words = Essence(ran);
+        Keep(tool, deed, words);
+        Note(tool, deed, WhatIsWrong(ran, words, expected).ToList(), ran);
+        return words;
     }
 
-    /// <summary>Runs a tool until it says <paramref name="words"/>: for what takes its time.</summary>
-    public async Task<string> UntilAsync(string tool, string deed, IReadOnlyList<string> arguments, string words)
+    /// <summary>Runs a tool until it says <paramref name="awaited"/>: for what takes its time.</summary>
+    public async Task<string> UntilAsync(string tool, string deed, IReadOnlyList<string> arguments, string awaited)
     {
         const int most = 15; // each a JVM's start: more than a second
         for (var turn = 1; ; turn++)
         {
             var ran = await RunToEndAsync(tool, arguments, input: null);
-            var said = Essence(ran);
-            var wrong = WhatIsWrong(ran, said, new Expected(words)).ToList();
+            var words = Essence(ran);
+            var wrong = WhatIsWrong(ran, words, new Expected(awaited)).ToList();
             if (wrong.Count == 0 || turn == most)
             {
+                Keep(tool, deed, words);
                 Note(tool, deed, wrong, ran);
-                return said;
+                return words;
             }
         }
     }
@@ -71,6 +80,12 @@ public sealed partial class Tool(KafkaDists dists, string release, string bootst
         }
     }
 
+    private void Keep(string tool, string deed, string words)
+    {
+        Directory.CreateDirectory(said);
+        File.WriteAllText(Path.Combine(said, $"{tool}, {deed}.txt"), $"{words.TrimEnd()}\n");
+    }
+
     // What hangs is a complaint as any other.
     private async Task<ToolResult> RunToEndAsync(string tool, IEnumerable<string> arguments, string? input)
     {
@@ -89,9 +104,10 @@ public sealed partial class Tool(KafkaDists dists, string release, string bootst
     private void Note(string tool, string deed, List<string> wrong, ToolResult ran) =>
         Note(tool, deed, wrong.Count == 0 ? null : $"{string.Join("; ", wrong)}\n{ran.CommandLine}\n{Essence(ran)}");
 
-    // The newest tools tell every setting of their client on standard error: a hundred lines.
+    // The newest tools tell every setting of their client on standard error: a hundred lines. Those of 3.9 end some tables
+    // without an end of line, which must not run into the first of these.
     private static string Essence(ToolResult ran) =>
-        string.Join('\n', (ran.Output + ran.Error).Split('\n').Where(line =>
+        string.Join('\n', $"{ran.Output}\n{ran.Error}".Split('\n').Where(line =>
             line.Length > 0 && !Setting().IsMatch(line) && !line.Contains(" INFO ", StringComparison.Ordinal)));
 
     [GeneratedRegex(@"^\t[a-z0-9._]+ = ")]
@@ -125,9 +141,10 @@ public sealed partial class Tool(KafkaDists dists, string release, string bootst
 
         // Tools with sub-commands want it before them; kafka-cluster alone wants it after.
         var at = tool == "kafka-cluster" ? arguments.Count : 0;
-        if (tool != "kafka-producer-perf-test")
+        var takesNone = tool == "kafka-producer-perf-test" || (tool == "kafka-e2e-latency" && !IsAtLeast("4.2.0"));
+        if (!takesNone)
         {
-            arguments.InsertRange(at, [option, bootstrap]);
+            arguments.InsertRange(at, [option, cluster.Bootstrap]);
         }
 
         // Releases before 3.0 wait five seconds only, which a busy machine needs to make a connection.
