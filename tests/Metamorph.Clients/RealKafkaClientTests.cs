@@ -71,4 +71,16 @@ public sealed class RealKafkaClientTests
             clients, "movement of every partition to other brokers",
             () => new Movement(cluster, tools).MoveAsync(topics, [2, 3], throttleBytesPerSecond: 20_000_000));
     }
+
+    [Theory(Explicit = true)]
+    [InlineData("3.9.2")]
+    [InlineData("4.3.1")]
+    public async Task The_idempotent_kafkajs_loses_one_record_and_doubles_one_when_an_answer_is_lost(string release)
+    {
+        var dists = KafkaDists.Require(release);
+        await using var cluster = await ApacheKafka.StartAsync(release);
+        var verdict = await LostAnswer.JudgeAsync(cluster, new KafkaTools(dists, release, cluster.Bootstrap));
+        TestContext.Current.TestOutputHelper?.WriteLine($"{verdict}");
+        Assert.True(verdict is { Acknowledged: 20, Lost: 1, Duplicated: 1 }, $"{verdict}");
+    }
 }

@@ -54,6 +54,15 @@ public sealed class SandboxClientTests
             });
     }
 
+    [Fact]
+    public async Task The_idempotent_kafkajs_loses_one_record_and_doubles_one_when_an_answer_is_lost_as_on_real_Kafka()
+    {
+        var dists = KafkaDists.Require(To);
+        await using var cluster = await SandboxProcess.StartAsync(To);
+        var verdict = await LostAnswer.JudgeAsync(cluster, new KafkaTools(dists, To, cluster.Bootstrap));
+        Assert.True(verdict is { Acknowledged: 20, Lost: 1, Duplicated: 1 }, $"{verdict}");
+    }
+
     private static async Task RollAsync(IReadOnlyList<IClientUnderTest> clients)
     {
         var dists = KafkaDists.Require(From, To);
