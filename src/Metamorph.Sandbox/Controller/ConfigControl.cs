@@ -6,6 +6,8 @@ namespace Metamorph.Sandbox;
 /// <summary>Dynamic configs, on the controller's side (<c>ConfigurationControlManager</c>).</summary>
 internal sealed class ConfigControl(World world)
 {
+    private const string MinIsr = "min.insync.replicas";
+
     /// <summary>Applies changes to one resource, all of them or none, or says why not.</summary>
     /// <param name="resource">What is configured.</param>
     /// <param name="ops">What is to be done.</param>
@@ -39,6 +41,26 @@ internal sealed class ConfigControl(World world)
         }
 
         return Become(resource, wanted, validateOnly);
+    }
+
+    /// <summary>
+    /// Gives all brokers one dynamic <see cref="MinIsr"/>, as it has to be where eligible leader replicas are reckoned by it
+    /// (KIP-966): what the active controller has itself, if nobody has set any.
+    /// </summary>
+    public void FixMinIsr()
+    {
+        var configs = world.Metadata.Configs;
+        foreach (var broker in configs.NamesOf(ConfigOwner.Broker).Where(name => name.Length > 0).ToList())
+        {
+            configs.Set(ConfigOwner.Broker, broker, MinIsr, null);
+        }
+
+        if (configs.Find(ConfigOwner.Broker, "", MinIsr) is null)
+        {
+            configs.Set(ConfigOwner.Broker, "", MinIsr, world.Topology.Properties.GetValueOrDefault(MinIsr, "1"));
+        }
+
+        world.Metadata.NoteConfig();
     }
 
     private ApiError Apply(ConfigTarget resource, ConfigOp op, SortedDictionary<string, string> wanted)
@@ -84,7 +106,8 @@ internal sealed class ConfigControl(World world)
 
     private ApiError Become(ConfigTarget resource, SortedDictionary<string, string> wanted, bool validateOnly)
     {
-        var error = JudgeValues(resource, wanted);
+        var error = JudgeMinIsr(resource, wanted);
+        error = error.IsFailure ? error : JudgeValues(resource, wanted);
         error = error.IsFailure ? error : JudgeExistence(resource);
         if (error.IsFailure || validateOnly)
         {
@@ -105,6 +128,25 @@ internal sealed class ConfigControl(World world)
         world.Metadata.NoteConfig();
         world.Say($"configs of {resource} are {{{string.Join(", ", wanted.Select(config => $"{config.Key}={config.Value}"))}}}");
         return ApiError.None;
+    }
+
+    private ApiError JudgeMinIsr(ConfigTarget resource, SortedDictionary<string, string> wanted)
+    {
+        var now = world.Metadata.Configs.Find(resource.Owner, resource.Name, MinIsr);
+        if (resource.Owner != ConfigOwner.Broker || wanted.GetValueOrDefault(MinIsr) == now
+            || !MetadataRules.HasEligibleLeaderReplicas(world.Metadata.Features.Now))
+        {
+            return ApiError.None;
+        }
+
+        return (resource.Name.Length > 0, wanted.ContainsKey(MinIsr)) switch
+        {
+            (true, _) => new(
+                ErrorCode.InvalidConfig, "Broker-level min.insync.replicas cannot be altered while ELR is enabled."),
+            (false, false) => new(
+                ErrorCode.InvalidConfig, "Cluster-level min.insync.replicas cannot be removed while ELR is enabled."),
+            (false, true) => ApiError.None,
+        };
     }
 
     private ApiError JudgeValues(ConfigTarget resource, SortedDictionary<string, string> wanted) => resource.Owner switch

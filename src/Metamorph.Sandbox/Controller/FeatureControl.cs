@@ -65,6 +65,7 @@ internal sealed class FeatureControl(World world)
     private void Finalize(IEnumerable<KeyValuePair<string, FeatureWish>> wishes)
     {
         var before = world.Metadata.MetadataVersion;
+        var hadEligibleLeaders = MetadataRules.HasEligibleLeaderReplicas(world.Metadata.Features.Now);
         foreach (var (feature, wish) in wishes)
         {
             if (world.Metadata.Features.Now.GetValueOrDefault(feature) != wish.Level)
@@ -72,6 +73,11 @@ internal sealed class FeatureControl(World world)
                 world.Metadata.SetFeature(feature, wish.Level);
                 world.Say($"{feature} is {wish.Level}");
             }
+        }
+
+        if (!hadEligibleLeaders && MetadataRules.HasEligibleLeaderReplicas(world.Metadata.Features.Now))
+        {
+            world.Controller.Configs.FixMinIsr();
         }
 
         var after = world.Metadata.MetadataVersion;

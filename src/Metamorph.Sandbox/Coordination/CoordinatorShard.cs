@@ -15,6 +15,9 @@ internal abstract class CoordinatorShard(World world, SandboxNode node, NodeLife
 
     public SandboxPartition Partition => partition;
 
+    /// <summary>Of the partition, as its broker knows it: later coordinators have a higher one.</summary>
+    public int LeaderEpoch => partition.AsOf(life.Applied)!.LeaderEpoch;
+
     public bool IsLoading { get; private set; } = true;
 
     /// <summary>Another broker coordinates now, or none.</summary>

@@ -19,6 +19,11 @@ internal static class ClusterStart
             Register(world, node);
         }
 
+        if (MetadataRules.HasEligibleLeaderReplicas(world.Metadata.Features.Now))
+        {
+            world.Controller.Configs.FixMinIsr();
+        }
+
         foreach (var topic in world.Topology.Topics)
         {
             world.Controller.Topics.Install(topic);

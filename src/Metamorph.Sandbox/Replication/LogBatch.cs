@@ -30,6 +30,9 @@ internal sealed class LogBatch
     /// <summary>It ends a transaction: true commits it, false aborts it; null: it holds records.</summary>
     public bool? Marker { get; init; }
 
+    /// <summary>The epoch of the coordinator that a marker is from; -1 of other batches.</summary>
+    public int CoordinatorEpoch { get; init; } = -1;
+
     /// <summary>What a coordinator remembers by it.</summary>
     public CoordinatorEntry? Entry { get; init; }
 
@@ -40,7 +43,7 @@ internal sealed class LogBatch
     public int LastSequence => BaseSequence < 0 ? -1 : (int)(((long)BaseSequence + Count - 1) % (1L + int.MaxValue));
 
     /// <summary>Takes a producer's batch into a log: gives it its offset and the leader's epoch, which the checksum does not cover.</summary>
-    public static LogBatch Of(RecordBatch batch, long baseOffset, int epoch, CoordinatorEntry? entry = null, bool? marker = null)
+    public static LogBatch Of(RecordBatch batch, long baseOffset, int epoch, CoordinatorEntry? entry = null, TransactionMarker? marker = null)
     {
         var bytes = batch.Bytes.ToArray();
         BinaryPrimitives.WriteInt64BigEndian(bytes, baseOffset);
@@ -56,8 +59,16 @@ internal sealed class LogBatch
             ProducerEpoch = batch.ProducerEpoch,
             BaseSequence = batch.BaseSequence,
             IsTransactional = batch.IsTransactional,
-            Marker = marker,
+            Marker = marker?.IsCommit,
+            CoordinatorEpoch = marker?.CoordinatorEpoch ?? -1,
             Entry = entry,
         };
     }
 }
+
+/// <summary>How a transaction ends in one partition.</summary>
+/// <param name="ProducerId">Whose it is.</param>
+/// <param name="Epoch">The producer's.</param>
+/// <param name="CoordinatorEpoch">Of who says so: the leader epoch of the partition that the coordinator leads.</param>
+/// <param name="IsCommit">Its records count; false: they are not to be read.</param>
+internal readonly record struct TransactionMarker(long ProducerId, short Epoch, int CoordinatorEpoch, bool IsCommit);

@@ -120,6 +120,7 @@ internal sealed class ProducerStates
         }
 
         state.TransactionStart = null;
+        state.CoordinatorEpoch = marker.CoordinatorEpoch;
         if (marker.ProducerEpoch > state.Epoch)
         {
             (state.Epoch, state.LastSequence) = (marker.ProducerEpoch, -1);
@@ -138,6 +139,9 @@ internal sealed class ProducerState(long producerId)
     public int LastSequence { get; set; } = -1;
 
     public long LastTimestampMs { get; set; } = -1;
+
+    /// <summary>Of the coordinator that ended its last transaction here; -1: none did yet.</summary>
+    public int CoordinatorEpoch { get; set; } = -1;
 
     /// <summary>Where its open transaction begins; null: it has none.</summary>
     public long? TransactionStart { get; set; }

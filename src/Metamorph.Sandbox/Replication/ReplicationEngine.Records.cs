@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Metamorph.Kafka.Protocol;
 using Metamorph.Kafka.Records;
 
@@ -98,7 +99,7 @@ internal sealed partial class ReplicationEngine
 
     /// <summary>Ends a producer's transaction in a partition, with acks=all.</summary>
     public void AppendMarker(
-        SandboxNode leader, SandboxPartition partition, (long ProducerId, short Epoch) producer, bool isCommit, Action<ErrorCode> whenDone)
+        SandboxNode leader, SandboxPartition partition, TransactionMarker marker, Action<ErrorCode> whenDone)
     {
         var (error, replica) = leader.Life is { } life ? Led(leader, life, partition) : (ErrorCode.NotLeaderOrFollower, null);
         if (replica is null)
@@ -107,19 +108,27 @@ internal sealed partial class ReplicationEngine
             return;
         }
 
-        var type = isCommit ? ControlRecordType.Commit : ControlRecordType.Abort;
+        if (replica.Log.Producers.Find(marker.ProducerId)?.CoordinatorEpoch > marker.CoordinatorEpoch)
+        {
+            whenDone(ErrorCode.TransactionCoordinatorFenced);
+            return;
+        }
+
+        var type = marker.IsCommit ? ControlRecordType.Commit : ControlRecordType.Abort;
+        var value = new byte[6]; // a version, and the coordinator's epoch
+        BinaryPrimitives.WriteInt32BigEndian(value.AsSpan(2), marker.CoordinatorEpoch);
         var built = new RecordBatchBuilder
         {
-            ProducerId = producer.ProducerId, ProducerEpoch = producer.Epoch, IsTransactional = true, IsControl = true,
-        }.Add(key: new byte[] { 0, 0, 0, (byte)type }, value: new byte[6], timestampMs: world.Now.ToUnixTimeMilliseconds()).Build();
-        var marker = LogBatch.Of(RecordBatches.Read(built)[0], replica.Log.End, replica.Leading!.Epoch, marker: isCommit);
-        if (!Add(partition, replica, marker))
+            ProducerId = marker.ProducerId, ProducerEpoch = marker.Epoch, IsTransactional = true, IsControl = true,
+        }.Add(key: new byte[] { 0, 0, 0, (byte)type }, value: value, timestampMs: world.Now.ToUnixTimeMilliseconds()).Build();
+        var batch = LogBatch.Of(RecordBatches.Read(built)[0], replica.Log.End, replica.Leading!.Epoch, marker: marker);
+        if (!Add(partition, replica, batch))
         {
             whenDone(ErrorCode.KafkaStorageError);
             return;
         }
 
-        WhenReplicated(partition, replica, marker.NextOffset, (TimeSpan.FromSeconds(30), whenDone));
+        WhenReplicated(partition, replica, batch.NextOffset, (TimeSpan.FromSeconds(30), whenDone));
     }
 
     /// <summary>Forgets what is before an offset, on every replica.</summary>

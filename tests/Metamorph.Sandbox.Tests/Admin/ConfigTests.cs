@@ -158,6 +158,23 @@ public sealed class ConfigTests
         Assert.Equal(ErrorCode.InvalidRequest, Describe(TestCluster.Of("3.9.2"), 1, Group, "g").ErrorCode);
     }
 
+    [Fact]
+    public void With_eligible_leader_replicas_all_brokers_have_one_min_isr()
+    {
+        const string Key = "min.insync.replicas";
+        var core = TestCluster.Of("4.3.1");
+
+        Assert.Equal(("1", (sbyte)3), Find(core, 2, Broker, "2", Key));
+        Assert.Equal(
+            (ErrorCode.InvalidConfig, "Broker-level min.insync.replicas cannot be altered while ELR is enabled."),
+            Alter(core, Broker, "1", (Key, Set, "2")));
+        Assert.Equal(
+            (ErrorCode.InvalidConfig, "Cluster-level min.insync.replicas cannot be removed while ELR is enabled."),
+            Alter(core, Broker, "", (Key, Delete, null)));
+        Assert.Equal((ErrorCode.None, null), Alter(core, Broker, "", (Key, Set, "2")));
+        Assert.Equal(("2", (sbyte)3), Find(core, 2, Broker, "2", Key));
+    }
+
     private static ClusterCore WithTopic() => TestCluster.Of("4.1.0", change: TestCluster.With(TestCluster.Topic("t", [1, 2, 3])));
 
     private static (ErrorCode Code, string? Words) Alter(

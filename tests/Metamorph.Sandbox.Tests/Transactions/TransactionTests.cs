@@ -260,6 +260,34 @@ public sealed class TransactionTests
         Assert.Equal(false, Marker(crowd, "orders", 0));
     }
 
+    [Fact]
+    public void A_partition_remembers_which_coordinator_ended_a_transaction_and_hears_no_earlier_one()
+    {
+        var crowd = new Crowd(Cluster());
+        var leader = crowd.Connect(crowd.Core.PartitionOf("orders", 0).Leader);
+        Assert.Equal(ErrorCode.None, End(coordinatorEpoch: 5));
+        Assert.Equal(ErrorCode.TransactionCoordinatorFenced, End(coordinatorEpoch: 4));
+        Assert.Equal(ErrorCode.None, End(coordinatorEpoch: 5));
+        var producers = leader.Ask(
+            new DescribeProducersRequest { Topics = [new() { Name = "orders", PartitionIndexes = [0] }] }, 0);
+        Assert.Equal(5, producers.Topics[0].Partitions[0].ActiveProducers.Single().CoordinatorEpoch);
+
+        ErrorCode End(int coordinatorEpoch)
+        {
+            var request = new WriteTxnMarkersRequest
+            {
+                Markers = [new()
+                {
+                    ProducerId = 77,
+                    ProducerEpoch = 3,
+                    CoordinatorEpoch = coordinatorEpoch,
+                    Topics = [new() { Name = "orders", PartitionIndexes = [0] }],
+                }],
+            };
+            return leader.Ask(request, 1).Markers[0].Topics[0].Partitions[0].ErrorCode;
+        }
+    }
+
     private static string StateOf(Guest guest) =>
         guest.Ask(new DescribeTransactionsRequest { TransactionalIds = [Id] }, 0).TransactionStates[0].TransactionState;
 

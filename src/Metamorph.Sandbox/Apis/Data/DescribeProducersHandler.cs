@@ -48,7 +48,7 @@ internal sealed class DescribeProducersHandler : ApiHandler<DescribeProducersReq
         ProducerEpoch = state.Epoch,
         LastSequence = state.LastSequence,
         LastTimestamp = state.LastTimestampMs,
-        CoordinatorEpoch = -1,
+        CoordinatorEpoch = state.CoordinatorEpoch,
         CurrentTxnStartOffset = state.TransactionStart ?? -1,
     };
 }

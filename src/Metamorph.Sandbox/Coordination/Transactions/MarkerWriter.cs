@@ -10,20 +10,19 @@ internal static class MarkerWriter
     /// for offsets that were lost with a coordinator.
     /// </summary>
     public static void Write(
-        World world, SandboxNode leader, SandboxPartition partition, (long Id, short Epoch) producer, bool isCommit,
-        Action<ErrorCode> whenDone)
+        World world, SandboxNode leader, SandboxPartition partition, TransactionMarker marker, Action<ErrorCode> whenDone)
     {
         if (partition.Topic.Name != InternalTopics.ConsumerOffsets)
         {
-            world.Replication.AppendMarker(leader, partition, producer, isCommit, whenDone);
+            world.Replication.AppendMarker(leader, partition, marker, whenDone);
             return;
         }
 
-        world.Groups.EndTransaction(leader, partition, producer.Id, isCommit, error =>
+        world.Groups.EndTransaction(leader, partition, marker.ProducerId, marker.IsCommit, error =>
         {
             if (error == ErrorCode.None)
             {
-                world.Replication.AppendMarker(leader, partition, producer, isCommit, whenDone);
+                world.Replication.AppendMarker(leader, partition, marker, whenDone);
             }
             else
             {

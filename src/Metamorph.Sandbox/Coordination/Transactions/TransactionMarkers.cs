@@ -54,9 +54,10 @@ internal sealed class TransactionMarkers(TransactionShard shard)
         }
 
         var image = transaction.Image;
+        var marker = new TransactionMarker(
+            image.ProducerId, image.Epoch, shard.LeaderEpoch, image.State == TransactionState.PrepareCommit);
         shard.After(world.Timings.Hop, () => MarkerWriter.Write(
-            world, leader, partition, (image.ProducerId, image.Epoch), image.State == TransactionState.PrepareCommit,
-            error => shard.After(world.Timings.Hop, () => Answered(error))));
+            world, leader, partition, marker, error => shard.After(world.Timings.Hop, () => Answered(error))));
 
         void Answered(ErrorCode error)
         {

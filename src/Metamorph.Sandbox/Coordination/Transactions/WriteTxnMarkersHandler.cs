@@ -48,8 +48,9 @@ internal sealed class WriteTxnMarkersHandler : ApiHandler<WriteTxnMarkersRequest
         }
         else
         {
-            MarkerWriter.Write(world, call.Node, partitions[index], (marker.ProducerId, marker.ProducerEpoch),
-            marker.TransactionResult, whenDone);
+            MarkerWriter.Write(
+                world, call.Node, partitions[index],
+                new(marker.ProducerId, marker.ProducerEpoch, marker.CoordinatorEpoch, marker.TransactionResult), whenDone);
         }
     }
 
