@@ -56,6 +56,9 @@ public sealed class TrafficStory(IClusterUnderTest cluster, Func<string, Task> t
         var topic = string.Concat(name.Select(letter => char.IsAsciiLetterOrDigit(letter)
             || letter == '.' ? letter : '-')).Trim('-');
         await topics(topic);
+
+        // A broker that does not know the topic yet ends kafkajs.
+        await ClusterView.UntilWholeAsync(cluster);
         return new ClientTask(
             cluster.Bootstrap, topic, $"group-of-{topic}", recordsPerSecond,
                 Directory.CreateDirectory(Path.Combine(cluster.Folder, topic)).FullName);
