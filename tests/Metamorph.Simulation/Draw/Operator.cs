@@ -30,11 +30,11 @@ internal sealed record Operator
         return new Operator
         {
             Finalize = finalize,
-            Approves = entropy.Chance(60) ? TimeSpan.FromSeconds(entropy.Between(1, 150)) : null,
+            Approves = entropy.Chance(60) ? TimeSpan.FromSeconds(entropy.Between(1, 90)) : null,
             Pause = entropy.Chance(20) ? (TimeSpan.FromSeconds(entropy.Between(1, 40)), TimeSpan.FromSeconds(entropy.Between(1, 30))) : null,
             Deaths = [.. Enumerable.Range(0, entropy.Pick([0, 0, 1, 1, 2])).Select(_ => (entropy.Between(1, 90), entropy.Chance(50))).OrderBy(death => death)],
             // Most of a schedule's work is looking: a few look as often as Metamorph does by default.
-            LooksEach = TimeSpan.FromMilliseconds(entropy.Pick([200, 1000, 2000, 2000, 2000, 2000, 3000, 3000])),
+            LooksEach = TimeSpan.FromMilliseconds(entropy.Pick([200, 1000, 1000, 1000, 1000, 1000, 1000, 2000, 2000, 2000, 2000, 2000])),
         };
     }
 

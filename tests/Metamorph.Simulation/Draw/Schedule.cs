@@ -91,6 +91,9 @@ internal sealed record Schedule
         {
             ClientLatency = TimeSpan.FromMilliseconds(entropy.Between(1, 5)),
             InitialRebalanceDelay = TimeSpan.FromMilliseconds(200),
+            // Most of a restart is the wait until the session of the former life has ended: 9 s by default, and drawn seldom.
+            BrokerSession = TimeSpan.FromSeconds(entropy.Pick([3, 3, 3, 9])),
+            HeartbeatInterval = TimeSpan.FromSeconds(1),
         },
         Properties = Properties(entropy),
     };
