@@ -22,7 +22,7 @@ internal sealed class SimulatedUpgrade : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     /// <summary>As slow as a partition can be written to and still be in the middle of a write at every fault of some schedule.</summary>
-    private const double RecordsPerSecond = 3;
+    private const double RecordsPerSecond = 2;
 
     /// <summary>How often the operator gives the same command again before it is a failure.</summary>
     private const int MostAttempts = 8;
@@ -175,6 +175,7 @@ internal sealed class SimulatedUpgrade : IDisposable
             catch (PowerLoss)
             {
                 Tell("Metamorph dies");
+                script.Died();
                 Attempts--;
             }
 

@@ -195,7 +195,9 @@ public sealed class KafkaConnection : IAsyncDisposable
             }
 
             await WriteAsync(request, cancellationToken);
-            return await answer.OrCancelledAsync(cancellationToken);
+            using var cancelling = cancellationToken.UnsafeRegister(
+                static (waiting, token) => ((TaskCompletionSource<byte[]>)waiting!).TrySetCanceled(token), answer);
+            return await answer.Task;
         }
         finally
         {

@@ -29,7 +29,7 @@ public sealed class LatencyHistogram
         var index = IndexOf(micros);
         if (index >= counts.Length)
         {
-            Array.Resize(ref counts, index + HalfSubBuckets);
+            Array.Resize(ref counts, Math.Max(2 * counts.Length, index + 1));
         }
 
         counts[index]++;

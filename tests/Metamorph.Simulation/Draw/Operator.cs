@@ -34,7 +34,7 @@ internal sealed record Operator
             Pause = entropy.Chance(20) ? (TimeSpan.FromSeconds(entropy.Between(1, 40)), TimeSpan.FromSeconds(entropy.Between(1, 30))) : null,
             Deaths = [.. Enumerable.Range(0, entropy.Pick([0, 0, 1, 1, 2])).Select(_ => (entropy.Between(1, 90), entropy.Chance(50))).OrderBy(death => death)],
             // Most of a schedule's work is looking: a few look as often as Metamorph does by default.
-            LooksEach = TimeSpan.FromMilliseconds(entropy.Pick([200, 1000, 1000, 1000, 1000, 1000, 1000, 2000, 2000, 2000, 2000, 2000])),
+            LooksEach = TimeSpan.FromMilliseconds(entropy.Chance(5) ? 200 : entropy.Pick([1000, 2000, 2000])),
         };
     }
 
