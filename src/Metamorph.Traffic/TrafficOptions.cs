@@ -47,6 +47,9 @@ public sealed record TrafficOptions
     /// <summary>How long a record waits for company in its batch. Default 5 ms, as in Kafka 4; it is part of the latency.</summary>
     public TimeSpan Linger { get; init; } = TimeSpan.FromMilliseconds(5);
 
+    /// <summary><c>fetch.max.wait.ms</c>: how long a broker holds a fetch that finds nothing. Default 500 ms, as Kafka's own consumer has it.</summary>
+    public TimeSpan FetchWait { get; init; } = TimeSpan.FromMilliseconds(500);
+
     /// <summary>How long topic, producers and group may take to be ready. Default 60 s.</summary>
     public TimeSpan StartTimeout { get; init; } = TimeSpan.FromSeconds(60);
 

@@ -13,7 +13,7 @@ internal sealed class OperatorScript(Operator script, VirtualTime time, Invarian
     private int written;
 
     /// <summary>The run has waited in vain: it is to halt.</summary>
-    public CancellationTokenSource Halt { get; } = new();
+    public CancellationTokenSource Halt { get; private set; } = new();
 
     /// <summary>Begins when the run is planned.</summary>
     public void Begin(MemoryJournal journal)
@@ -64,9 +64,22 @@ internal sealed class OperatorScript(Operator script, VirtualTime time, Invarian
     {
         if (script.WaitsForEver && happened is UpgradeEvent.StepWaiting { Gate: GateNames.Approval })
         {
-            time.In(Waits, Halt.Cancel);
+            HaltLater();
         }
     }
+
+    /// <summary>What was asked of a process that died is forgotten with it: the next one waits anew.</summary>
+    public void Died()
+    {
+        if (Halt.IsCancellationRequested)
+        {
+            Halt.Dispose();
+            Halt = new CancellationTokenSource();
+            HaltLater();
+        }
+    }
+
+    private void HaltLater() => time.In(Waits, () => Halt.Cancel());
 }
 
 /// <summary>Metamorph's machine loses power.</summary>

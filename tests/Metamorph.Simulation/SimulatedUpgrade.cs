@@ -21,10 +21,8 @@ internal sealed class SimulatedUpgrade : IDisposable
     /// <summary>Longer than any wait that a fault can cause, and short enough to notice one that never ends.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
-    /// <summary>Long against a node's answer, short against a fault: nearly all of the work of a schedule goes with these two.</summary>
-    private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(1);
-
-    private const double RecordsPerSecond = 4;
+    /// <summary>As slow as a partition can be written to and still be in the middle of a write at every fault of some schedule.</summary>
+    private const double RecordsPerSecond = 2;
 
     /// <summary>How often the operator gives the same command again before it is a failure.</summary>
     private const int MostAttempts = 8;
@@ -165,7 +163,7 @@ internal sealed class SimulatedUpgrade : IDisposable
                 await PlanAsync(preparation);
                 if (Journal is not null)
                 {
-                    var executor = new UpgradeExecutor(Journal, observer, control, drivers, new ExecutionOptions { Patience = Patience, PollInterval = PollInterval }, time);
+                    var executor = new UpgradeExecutor(Journal, observer, control, drivers, new ExecutionOptions { Patience = Patience, PollInterval = schedule.Operator.LooksEach }, time);
                     Judge(await executor.RunAsync(pid: 1, script.Halt.Token, CancellationToken.None));
                     await RegisterAgainAsync();
                 }
@@ -177,6 +175,7 @@ internal sealed class SimulatedUpgrade : IDisposable
             catch (PowerLoss)
             {
                 Tell("Metamorph dies");
+                script.Died();
                 Attempts--;
             }
 
@@ -259,6 +258,7 @@ internal sealed class SimulatedUpgrade : IDisposable
                 CreateTopic = false,
                 Partitions = topic.Partitions,
                 RecordsPerSecond = RecordsPerSecond,
+                FetchWait = TimeSpan.FromSeconds(2),
                 RecordBytes = 100,
                 Consumers = entropy.Between(1, 2),
                 DeliveryTimeout = TimeSpan.FromMinutes(30),

@@ -9,7 +9,11 @@ internal sealed class FrameReader(Stream stream, int maxBytes)
     /// <summary>What is allocated on a mere announcement; beyond it the buffer grows with what has arrived.</summary>
     private const int Trusted = 1024 * 1024;
 
-    private readonly byte[] size = new byte[4];
+    /// <summary>Most answers are smaller, and are read together with their size.</summary>
+    private readonly byte[] buffer = new byte[1024];
+
+    private int start;
+    private int end;
 
     /// <returns>The frame without its size, in an array of its own; null at the end of the stream between two
     /// frames.</returns>
@@ -18,64 +22,58 @@ internal sealed class FrameReader(Stream stream, int maxBytes)
     /// <exception cref="IOException">The stream broke, or ended inside a frame.</exception>
     public async ValueTask<byte[]?> ReadAsync(CancellationToken cancellationToken)
     {
-        var got = await FillAsync(size, cancellationToken);
-        if (got == 0)
+        while (end - start < sizeof(int))
         {
-            return null;
+            MoveToFront();
+            var got = await stream.ReadAsync(buffer.AsMemory(end), cancellationToken);
+            if (got == 0)
+            {
+                return start == end ? null : throw new EndOfStreamException("the connection ended inside a frame's size");
+            }
+
+            end += got;
         }
 
-        if (got < size.Length)
-        {
-            throw new EndOfStreamException("the connection ended inside a frame's size");
-        }
-
-        var length = BinaryPrimitives.ReadInt32BigEndian(size);
+        var length = BinaryPrimitives.ReadInt32BigEndian(buffer.AsSpan(start));
         if (length < 0 || length > maxBytes)
         {
             throw new KafkaProtocolException(
                 $"a frame announces {length} bytes; between 0 and {maxBytes} are accepted");
         }
 
-        return await ReadBodyAsync(length, cancellationToken);
-    }
-
-    private async ValueTask<byte[]> ReadBodyAsync(int length, CancellationToken cancellationToken)
-    {
+        start += sizeof(int);
         var frame = new byte[Math.Min(length, Trusted)];
-        var filled = 0;
-        while (true)
+        var filled = TakeBuffered(frame);
+        while (filled < length)
         {
-            filled += await FillAsync(frame.AsMemory(filled), cancellationToken);
-            if (filled < frame.Length)
+            if (filled == frame.Length)
             {
-                throw new EndOfStreamException("the connection ended inside a frame");
+                Array.Resize(ref frame, (int)Math.Min(length, 2L * filled));
             }
 
-            if (filled == length)
-            {
-                return frame;
-            }
-
-            Array.Resize(ref frame, (int)Math.Min(length, 2L * filled));
-        }
-    }
-
-    /// <summary>Fills the buffer; less only at the end of the stream.</summary>
-    /// <remarks>The stream's own ReadAtLeastAsync does not come back to the caller's scheduler in between.</remarks>
-    private async ValueTask<int> FillAsync(Memory<byte> buffer, CancellationToken cancellationToken)
-    {
-        var filled = 0;
-        while (filled < buffer.Length)
-        {
-            var got = await stream.ReadAsync(buffer[filled..], cancellationToken);
+            var got = await stream.ReadAsync(frame.AsMemory(filled), cancellationToken);
             if (got == 0)
             {
-                break;
+                throw new EndOfStreamException("the connection ended inside a frame");
             }
 
             filled += got;
         }
 
-        return filled;
+        return frame;
+    }
+
+    private void MoveToFront()
+    {
+        buffer.AsSpan(start, end - start).CopyTo(buffer);
+        (start, end) = (0, end - start);
+    }
+
+    private int TakeBuffered(Span<byte> frame)
+    {
+        var taken = Math.Min(frame.Length, end - start);
+        buffer.AsSpan(start, taken).CopyTo(frame);
+        start += taken;
+        return taken;
     }
 }

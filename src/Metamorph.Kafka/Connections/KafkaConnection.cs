@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Collections.Concurrent;
 using Metamorph.Kafka.Errors;
 using Metamorph.Kafka.Protocol;
 using Metamorph.Kafka.Protocol.Messages;
@@ -28,7 +27,8 @@ public sealed class KafkaConnection : IAsyncDisposable
     private readonly FrameReader frames;
     private readonly Gate inFlight;
     private readonly Gate writing = new(1);
-    private readonly ConcurrentDictionary<int, TaskCompletionSource<byte[]>> pending = new();
+    private readonly Lock guard = new();
+    private readonly Dictionary<int, TaskCompletionSource<byte[]>> pending = [];
     private readonly CancellationTokenSource closing = new();
     private readonly CancellationToken closed;
     private readonly Task reading;
@@ -162,8 +162,7 @@ public sealed class KafkaConnection : IAsyncDisposable
         {
             var correlationId = Interlocked.Increment(ref lastCorrelationId);
             using var frame = Frames.EncodeRequest(request, version, correlationId, options.ClientId);
-            var late = $"did not answer {request.Api} within {timeout.TotalSeconds:0.#} s";
-            var answer = await ExchangeAsync(frame.Memory, correlationId, (timeout, late), cancellationToken);
+            var answer = await ExchangeAsync(frame.Memory, correlationId, (request.Api, timeout), cancellationToken);
             return Decode<TResponse>(answer, version);
         }
         finally
@@ -178,13 +177,16 @@ public sealed class KafkaConnection : IAsyncDisposable
     private async ValueTask<byte[]> ExchangeAsync(
         ReadOnlyMemory<byte> request,
         int correlationId,
-        (TimeSpan Timeout, string Otherwise) patience,
+        (ApiKey Api, TimeSpan Timeout) patience,
         CancellationToken cancellationToken)
     {
         var answer = new TaskCompletionSource<byte[]>(TaskCreationOptions.RunContinuationsAsynchronously);
-        pending[correlationId] = answer;
-        using var timer = time.CreateTimer(
-            _ => GiveUp(answer, patience.Otherwise), null, patience.Timeout, Timeout.InfiniteTimeSpan);
+        lock (guard)
+        {
+            pending.Add(correlationId, answer);
+        }
+
+        using var timer = time.CreateTimer(_ => GiveUp(answer, patience), null, patience.Timeout, Timeout.InfiniteTimeSpan);
         try
         {
             if (broken is { } reason)
@@ -193,16 +195,19 @@ public sealed class KafkaConnection : IAsyncDisposable
             }
 
             await WriteAsync(request, cancellationToken);
-            return await answer.OrCancelledAsync(cancellationToken);
+            using var cancelling = cancellationToken.UnsafeRegister(
+                static (waiting, token) => ((TaskCompletionSource<byte[]>)waiting!).TrySetCanceled(token), answer);
+            return await answer.Task;
         }
         finally
         {
-            pending.TryRemove(correlationId, out _);
+            Take(correlationId);
         }
     }
 
-    private void GiveUp(TaskCompletionSource<byte[]> waiting, string late)
+    private void GiveUp(TaskCompletionSource<byte[]> waiting, (ApiKey Api, TimeSpan Timeout) patience)
     {
+        var late = $"did not answer {patience.Api} within {patience.Timeout.TotalSeconds:0.#} s";
         var reason = new KafkaConnectionException(Endpoint.ToString(), late, mayHaveArrived: true);
         if (waiting.TrySetException(reason))
         {
@@ -276,7 +281,7 @@ public sealed class KafkaConnection : IAsyncDisposable
     private void Deliver(byte[] frame)
     {
         var correlationId = Frames.CorrelationIdOf(frame);
-        if (pending.TryRemove(correlationId, out var waiting))
+        if (Take(correlationId) is { } waiting)
         {
             waiting.TrySetResult(frame);
         }
@@ -293,16 +298,30 @@ public sealed class KafkaConnection : IAsyncDisposable
     {
         if (Interlocked.CompareExchange(ref broken, reason, null) is null)
         {
-            closing.Cancel();
             stream.Dispose();
-            // In the order of asking: the order of a hash table would depend on the number of cores.
-            foreach (var correlationId in pending.Keys.Order())
+            closing.Cancel();
+            // In the order of asking, whatever the order of the table.
+            foreach (var correlationId in Waiting())
             {
-                if (pending.TryRemove(correlationId, out var waiting))
-                {
-                    waiting.TrySetException(Failure(reason));
-                }
+                Take(correlationId)?.TrySetException(Failure(reason));
             }
+        }
+    }
+
+    private int[] Waiting()
+    {
+        lock (guard)
+        {
+            return [.. pending.Keys.Order()];
+        }
+    }
+
+    /// <summary>Who waits for an answer, and does so no longer; null: nobody.</summary>
+    private TaskCompletionSource<byte[]>? Take(int correlationId)
+    {
+        lock (guard)
+        {
+            return pending.Remove(correlationId, out var waiting) ? waiting : null;
         }
     }
 

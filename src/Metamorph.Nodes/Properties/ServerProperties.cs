@@ -12,6 +12,11 @@ public sealed record ServerProperties(string Text, ImmutableSortedDictionary<str
     // Kafka's own default (QuorumConfig); the same in every release that has KRaft.
     private static readonly TimeSpan DefaultQuorumFetchTimeout = TimeSpan.FromMilliseconds(2000);
 
+    private Parsed? parsed;
+
+    // What is worked out of the values is neither copied nor compared with them.
+    private ServerProperties(ServerProperties original) => (Text, Values) = (original.Text, original.Values);
+
     public string? this[string key] => Values.GetValueOrDefault(key);
 
     /// <summary><c>node.id</c>, or its older synonym <c>broker.id</c>; null when neither is a number.</summary>
@@ -85,30 +90,17 @@ public sealed record ServerProperties(string Text, ImmutableSortedDictionary<str
     /// A listener without an address of its own is looked up in <c>controller.quorum.voters</c>, then in
     /// <c>advertised.listeners</c>; failing both it is <c>localhost</c>, which is right for a node of this machine.
     /// </remarks>
-    public Endpoint? ControllerEndpoint
-    {
-        get
-        {
-            if (ControllerListener is not { } listener)
-            {
-                return null;
-            }
-
-            return listener.Host is { } host
-                ? new Endpoint(host, listener.Port)
-                : QuorumVoters.FirstOrDefault(voter => voter.Id == NodeId)?.Endpoint
-                    ?? AdvertisedOf(listener)
-                    ?? new Endpoint("localhost", listener.Port);
-        }
-    }
+    public Endpoint? ControllerEndpoint => Known.ControllerEndpoint.Value;
 
     /// <summary>Where the broker answers: <see cref="BrokerListener"/> as it is advertised.</summary>
     /// <remarks>A listener without an address that nobody advertises is <c>localhost</c>: right for a node of this machine.</remarks>
-    public Endpoint? BrokerEndpoint => BrokerListener is { } listener
-        ? AdvertisedOf(listener) ?? new Endpoint(listener.Host ?? "localhost", listener.Port)
-        : null;
+    public Endpoint? BrokerEndpoint => Known.BrokerEndpoint.Value;
 
-    private ImmutableArray<string> Roles => ListOf("process.roles");
+    private ImmutableArray<string> Roles => Known.Roles;
+
+    /// <summary>Worked out once: each look at a cluster asks every node for these.</summary>
+    private Parsed Known => parsed ??= new(
+        ListOf("process.roles"), new Lazy<Endpoint?>(BrokerEndpointOf), new Lazy<Endpoint?>(ControllerEndpointOf));
 
     private ImmutableArray<string> ControllerListenerNames =>
         [.. ListOf("controller.listener.names").Select(name => name.ToUpperInvariant())];
@@ -116,6 +108,28 @@ public sealed record ServerProperties(string Text, ImmutableSortedDictionary<str
     private IEnumerable<Listener> BrokerListeners => IsBroker || IsZooKeeperMode
         ? Listeners.Where(listener => !ControllerListenerNames.Contains(listener.Name))
         : [];
+
+    public bool Equals(ServerProperties? other) => other is not null && Text == other.Text && Values == other.Values;
+
+    public override int GetHashCode() => HashCode.Combine(Text, Values);
+
+    private Endpoint? BrokerEndpointOf() => BrokerListener is { } listener
+        ? AdvertisedOf(listener) ?? new Endpoint(listener.Host ?? "localhost", listener.Port)
+        : null;
+
+    private Endpoint? ControllerEndpointOf()
+    {
+        if (ControllerListener is not { } listener)
+        {
+            return null;
+        }
+
+        return listener.Host is { } host
+            ? new Endpoint(host, listener.Port)
+            : QuorumVoters.FirstOrDefault(voter => voter.Id == NodeId)?.Endpoint
+                ?? AdvertisedOf(listener)
+                ?? new Endpoint("localhost", listener.Port);
+    }
 
     private bool IsInterBroker(Listener listener) => TrimmedOf("inter.broker.listener.name") is { } name
         ? listener.Name.Equals(name, StringComparison.OrdinalIgnoreCase)
@@ -175,4 +189,6 @@ public sealed record ServerProperties(string Text, ImmutableSortedDictionary<str
 
     /// <summary>Kafka trims what is not free text; an empty value counts as none.</summary>
     private string? TrimmedOf(string key) => this[key]?.Trim() is { Length: > 0 } value ? value : null;
+
+    private sealed record Parsed(ImmutableArray<string> Roles, Lazy<Endpoint?> BrokerEndpoint, Lazy<Endpoint?> ControllerEndpoint);
 }

@@ -3,7 +3,7 @@ namespace Metamorph.Sandbox;
 /// <summary>What the cluster will do by itself, in the order of time, and of asking where times are the same.</summary>
 internal sealed class TimerQueue
 {
-    private readonly PriorityQueue<CoreTimer, TimerPlace> queue = new(TimerPlace.Order);
+    private readonly PriorityQueue<CoreTimer, TimerPlace> queue = new();
     private long turn;
 
     /// <summary>When the next timer is due; null when there is none.</summary>

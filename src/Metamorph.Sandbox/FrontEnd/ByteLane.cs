@@ -83,10 +83,10 @@ internal sealed class ByteLane : IValueTaskSource<int>
     /// <summary>The writer is done: what was written can still be read.</summary>
     public void EndWriting() => End(Ending.Written);
 
-    /// <summary>The reader is done: what was not read is lost, and the writer hears of it.</summary>
+    /// <summary>The reader is done: what was not read is lost, and the writer hears of it. A read that waits comes to the end.</summary>
     public void EndReading() => End(Ending.Unread);
 
-    /// <summary>Both hear of it at once, and what was not read is lost.</summary>
+    /// <summary>The writer is gone: the reader hears of it at once, and what was not read is lost.</summary>
     public void Reset() => End(Ending.Reset);
 
     private async ValueTask WaitToWriteAsync(ValueTask woken, ReadOnlyMemory<byte> from, CancellationToken cancellationToken)
@@ -108,13 +108,13 @@ internal sealed class ByteLane : IValueTaskSource<int>
 
     private bool TryTake(Span<byte> into, out int taken)
     {
-        if (ending is Ending.Reset or Ending.Unread)
+        if (ending == Ending.Reset)
         {
             throw new IOException("connection reset by peer");
         }
 
-        var isReady = count > 0 || ending == Ending.Written || into.IsEmpty;
-        taken = isReady ? Take(into) : 0;
+        var isReady = count > 0 || ending != Ending.None || into.IsEmpty;
+        taken = isReady && ending != Ending.Unread ? Take(into) : 0;
         return isReady;
     }
 

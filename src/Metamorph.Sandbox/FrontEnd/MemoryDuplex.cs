@@ -27,24 +27,23 @@ internal sealed class MemoryDuplex(ByteLane input, ByteLane output) : Stream
         return (new MemoryDuplex(back, there), new MemoryDuplex(there, back));
     }
 
-    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         ObjectDisposedException.ThrowIf(isClosed, this);
-        return await input.ReadAsync(buffer, cancellationToken);
+        return input.ReadAsync(buffer, cancellationToken);
     }
 
-    public override async ValueTask WriteAsync(
-        ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
         ObjectDisposedException.ThrowIf(isClosed, this);
-        await output.WriteAsync(buffer, cancellationToken);
+        return output.WriteAsync(buffer, cancellationToken);
     }
 
     /// <summary>Ends the connection as the kernel ends that of a process that was killed.</summary>
     public void Reset()
     {
         isClosed = true;
-        input.Reset();
+        input.EndReading();
         output.Reset();
     }
 

@@ -29,30 +29,26 @@ internal sealed class RequestReader(Stream stream, int maxBytes, ByteBudget budg
     public async ValueTask<RequestFrame?> ReadAsync()
     {
         GiveBack();
-        if (!await FillAsync(sizeof(int)))
+        int length;
+        while (!HasSmallFrame(out length))
         {
-            return start == end ? null : throw new EndOfStreamException("the connection ended inside a frame's size");
+            if (length > buffer.Length - sizeof(int))
+            {
+                start += sizeof(int);
+                return new RequestFrame(await ReadLargeAsync(length), IsOwned: true);
+            }
+
+            MoveToFront();
+            var got = await stream.ReadAsync(buffer.AsMemory(end));
+            if (got == 0)
+            {
+                return start == end ? null : throw new EndOfStreamException("the connection ended inside a request");
+            }
+
+            end += got;
         }
 
-        var length = BinaryPrimitives.ReadInt32BigEndian(buffer.AsSpan(start));
-        if (length < 0 || length > maxBytes)
-        {
-            throw new KafkaProtocolException(
-                $"a request announces {length} bytes; between 0 and {maxBytes} are accepted");
-        }
-
-        start += sizeof(int);
-        if (length > buffer.Length)
-        {
-            return new RequestFrame(await ReadLargeAsync(length), IsOwned: true);
-        }
-
-        if (!await FillAsync(length))
-        {
-            throw new EndOfStreamException("the connection ended inside a request");
-        }
-
-        start += length;
+        start += sizeof(int) + length;
         return new RequestFrame(buffer.AsMemory(start - length, length), IsOwned: false);
     }
 
@@ -63,27 +59,26 @@ internal sealed class RequestReader(Stream stream, int maxBytes, ByteBudget budg
         buffer = [];
     }
 
-    /// <summary>Has so many bytes lie in the buffer; false at the end of the stream.</summary>
-    private async ValueTask<bool> FillAsync(int bytes)
+    /// <summary>Whether a whole frame lies in the buffer.</summary>
+    /// <param name="length">Of the frame, as announced; 0 while it is not known.</param>
+    private bool HasSmallFrame(out int length)
     {
-        if (start + bytes > buffer.Length || start == end)
+        length = 0;
+        if (end - start < sizeof(int))
         {
-            buffer.AsSpan(start, end - start).CopyTo(buffer);
-            (start, end) = (0, end - start);
+            return false;
         }
 
-        while (end - start < bytes)
-        {
-            var got = await stream.ReadAsync(buffer.AsMemory(end));
-            if (got == 0)
-            {
-                return false;
-            }
+        length = BinaryPrimitives.ReadInt32BigEndian(buffer.AsSpan(start));
+        return length < 0 || length > maxBytes
+            ? throw new KafkaProtocolException($"a request announces {length} bytes; between 0 and {maxBytes} are accepted")
+            : end - start >= sizeof(int) + length;
+    }
 
-            end += got;
-        }
-
-        return true;
+    private void MoveToFront()
+    {
+        buffer.AsSpan(start, end - start).CopyTo(buffer);
+        (start, end) = (0, end - start);
     }
 
     private async ValueTask<byte[]> ReadLargeAsync(int length)

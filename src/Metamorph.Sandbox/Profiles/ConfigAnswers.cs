@@ -24,6 +24,8 @@ public sealed class ConfigAnswers
         [FlushMs] = [("log.flush.scheduler.interval.ms", 1)],
     };
 
+    private static readonly Dictionary<string, string[]> Synonyms = AllSynonyms().ToDictionary(each => each.Name, each => each.Synonyms);
+
     private readonly ConfigCatalog catalog;
     private readonly ConfigLayers layers;
 
@@ -184,18 +186,19 @@ public sealed class ConfigAnswers
 
     private static bool IsSet(string value) => value.Length > 0;
 
-    private static string[] SynonymsOf(string name)
+    private static string[] SynonymsOf(string name) => Synonyms.TryGetValue(name, out var synonyms) ? synonyms : [name];
+
+    private static IEnumerable<(string Name, string[] Synonyms)> AllSynonyms()
     {
         foreach (var (finest, coarser) in Coarser)
         {
+            string[] synonyms = [finest, .. coarser.Select(other => other.Name)];
             // Of the flush interval only the finer key has a synonym: the other one is its default.
-            if (name == finest || (finest != FlushMs && coarser.Any(other => other.Name == name)))
+            foreach (var name in finest == FlushMs ? [finest] : synonyms)
             {
-                return [finest, .. coarser.Select(other => other.Name)];
+                yield return (name, synonyms);
             }
         }
-
-        return [name];
     }
 
     // Kafka tells of synonyms only from the key's own entry on: log.roll.hours is never a reason for log.roll.ms there.
@@ -208,14 +211,26 @@ public sealed class ConfigAnswers
         Add(layers.DynamicBroker, ConfigOrigin.DynamicBroker);
         Add(layers.DynamicDefault, ConfigOrigin.DynamicDefault);
         Add(layers.Static, ConfigOrigin.Static);
-        settings.AddRange(synonyms
-            .Where(synonym => catalog.Broker.GetValueOrDefault(synonym)?.Default is not null)
-            .Select(synonym => new Setting(synonym, catalog.Broker[synonym].Default, ConfigOrigin.Default)));
+        foreach (var synonym in synonyms)
+        {
+            if (catalog.Broker.GetValueOrDefault(synonym)?.Default is { } initial)
+            {
+                settings.Add(new Setting(synonym, initial, ConfigOrigin.Default));
+            }
+        }
+
         return settings;
 
-        void Add(IReadOnlyDictionary<string, string> layer, ConfigOrigin origin) => settings.AddRange(synonyms
-            .Where(layer.ContainsKey)
-            .Select(synonym => new Setting(synonym, layer[synonym], origin)));
+        void Add(IReadOnlyDictionary<string, string> layer, ConfigOrigin origin)
+        {
+            foreach (var synonym in synonyms)
+            {
+                if (layer.TryGetValue(synonym, out var value))
+                {
+                    settings.Add(new Setting(synonym, value, origin));
+                }
+            }
+        }
     }
 
     // As ConfigDef prints what it has parsed.

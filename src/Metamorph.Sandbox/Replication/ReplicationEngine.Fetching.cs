@@ -152,7 +152,14 @@ internal sealed partial class ReplicationEngine
 
         if (partition.Replicas is null)
         {
-            return theirs.IsInSync(follower) || JoinQuietly(partition, fetcher, theirs) ? Turn.Done : Turn.NotEligible;
+            if (theirs.IsInSync(follower))
+            {
+                return Turn.Done;
+            }
+
+            // Until its leader knows it as a member it comes again: the controller may have said no.
+            JoinQuietly(partition, fetcher, theirs);
+            return Turn.NotEligible;
         }
 
         return Copy(fetcher, partition, ReplicaOn(partition, fetcher.Follower), Lead(fetcher.Leader, partition, theirs));

@@ -96,12 +96,12 @@ internal sealed partial class ReplicationEngine
     }
 
     /// <summary>A follower of a quiet partition has all there is: only the controller has to agree.</summary>
-    private bool JoinQuietly(SandboxPartition partition, Fetcher fetcher, PartitionRegistration theirs)
+    private void JoinQuietly(SandboxPartition partition, Fetcher fetcher, PartitionRegistration theirs)
     {
         var (follower, leader) = (fetcher.Follower.Id.Value, fetcher.Leader);
         if (!IsEligible(leader, follower))
         {
-            return false;
+            return;
         }
 
         world.Quorum.WhenReachedFrom(leader, leader.Life!, () =>
@@ -112,7 +112,6 @@ internal sealed partial class ReplicationEngine
                 world.Controller.Partitions.AlterIsr(partition, leader, new IsrWish([.. now.Isr, follower], now.LeaderEpoch, now.PartitionEpoch, EpochOf: null));
             }
         });
-        return true;
     }
 
     /// <summary>

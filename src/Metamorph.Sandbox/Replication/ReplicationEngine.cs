@@ -213,6 +213,7 @@ internal sealed partial class ReplicationEngine
     {
         if (partition.Replicas is null)
         {
+            PullOutOfSync(partition, after);
             return;
         }
 
@@ -229,6 +230,25 @@ internal sealed partial class ReplicationEngine
         if (before is null || before.LeaderEpoch != after.LeaderEpoch)
         {
             PullAll(partition, after);
+        }
+        else
+        {
+            PullOutOfSync(partition, after);
+        }
+    }
+
+    /// <summary>
+    /// A follower that lost its place in the ISR asks for it again: with its last fetch it may have been a member still,
+    /// as far as its leader knew.
+    /// </summary>
+    private void PullOutOfSync(SandboxPartition partition, PartitionRegistration after)
+    {
+        foreach (var broker in after.Replicas)
+        {
+            if (!after.IsInSync(broker) && world.Nodes.Find(broker) is { Life: not null } follower)
+            {
+                Pull(follower, partition, after.Leader);
+            }
         }
     }
 

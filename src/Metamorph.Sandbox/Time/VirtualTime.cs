@@ -10,7 +10,7 @@ namespace Metamorph.Sandbox;
 /// <param name="start">The time to begin at.</param>
 public sealed class VirtualTime(DateTimeOffset start) : TimeProvider
 {
-    private readonly PriorityQueue<(VirtualTimer Timer, int Life), TimerPlace> timers = new(TimerPlace.Order);
+    private readonly PriorityQueue<(VirtualTimer Timer, int Life), TimerPlace> timers = new();
     private long turn;
 
     /// <summary>What the clock shows.</summary>

@@ -14,7 +14,8 @@ public sealed class LatencyHistogram
     /// <summary>Longer ones count as an hour: by then nobody asks for a digit more.</summary>
     private const long MaxMicros = 3_600_000_000;
 
-    private readonly long[] counts = new long[IndexOf(MaxMicros) + 1];
+    /// <summary>Grows with the longest duration: up to an hour it would be 190 KB, and most never need them.</summary>
+    private long[] counts = new long[SubBuckets];
 
     /// <summary>How many durations were recorded.</summary>
     public long Count { get; private set; }
@@ -25,7 +26,13 @@ public sealed class LatencyHistogram
     public void Record(TimeSpan duration)
     {
         var micros = Math.Clamp((long)duration.TotalMicroseconds, 0, MaxMicros);
-        counts[IndexOf(micros)]++;
+        var index = IndexOf(micros);
+        if (index >= counts.Length)
+        {
+            Array.Resize(ref counts, Math.Max(2 * counts.Length, index + 1));
+        }
+
+        counts[index]++;
         Count++;
         Max = duration > Max ? duration : Max;
     }

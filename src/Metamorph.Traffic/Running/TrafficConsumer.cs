@@ -22,7 +22,12 @@ internal sealed class TrafficConsumer : IAsyncDisposable
         this.books = books;
         fetching = context.NewClient($"consumer-{number}");
         coordinating = context.NewClient($"consumer-{number}-group");
-        var options = new GroupConsumerOptions { Group = new GroupOptions { Group = context.Group }, Start = start };
+        var options = new GroupConsumerOptions
+        {
+            Group = new GroupOptions { Group = context.Group },
+            Fetch = new FetchOptions { MaxWait = context.Options.FetchWait },
+            Start = start,
+        };
         var router = new TopicRouter(fetching, context.Options.Topic);
         consumer = new GroupConsumer(fetching, coordinating, router, options, Take);
     }

@@ -68,6 +68,29 @@ public sealed class BrokerLossTests
         Assert.Equal(ErrorCode.NotEnoughReplicas, Produce(leader: 1, partition: 0, "a").ErrorCode);
     }
 
+    // Its leader and the broker itself learn in either order that its session was over, and nobody writes.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_broker_that_is_reached_again_about_when_its_session_ends_is_in_sync_again(bool isWrittenBefore)
+    {
+        if (isWrittenBefore)
+        {
+            Array.ForEach([1, 2, 3], leader => Produce(leader, leader - 1, "a"));
+        }
+
+        for (var lasts = TimeSpan.FromSeconds(6.5); lasts < TimeSpan.FromSeconds(9.5); lasts += TimeSpan.FromMilliseconds(50))
+        {
+            Order(1, new NodeOrder.Partition());
+            core.Pass(lasts);
+            Order(1, new NodeOrder.Heal());
+
+            RunUntil(() => Enumerable.Range(0, 3).All(index => Partition(index).Now.Isr.Length == 3), TimeSpan.FromSeconds(30));
+            core.Pass(TimeSpan.FromSeconds(5));
+            Assert.All(Enumerable.Range(0, 3), index => Assert.Equal(3, Partition(index).Now.Isr.Length));
+        }
+    }
+
     private SandboxPartition Partition(int index) => core.World.Metadata.FindTopic("t")!.Partitions[index];
 
     private IReadOnlyList<Replica> Replicas(int index) => Partition(index).Replicas!.All;

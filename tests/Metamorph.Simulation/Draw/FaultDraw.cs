@@ -44,7 +44,7 @@ internal static class FaultDraw
             4 => new Fault.IsrFlap(at, broker, TimeSpan.FromMilliseconds(entropy.Between(100, 3000)), entropy.Between(1, 3)),
             5 => new Fault.LostAnswers(at, node, entropy.Between(1, 5)),
             6 => new Fault.ControllerChange(at),
-            7 => new Fault.ForeignReassignment(at, topic.Name, entropy.Next(topic.Partitions), entropy.Next()),
+            7 => new Fault.ForeignReassignment(at, topic.Name, entropy.Next(topic.Partitions), entropy.Next(), lasts),
             8 => new Fault.TopicDeleted(at, topic.Name.StartsWith("load", StringComparison.Ordinal) ? "idle" : topic.Name),
             9 => new Fault.TopicCreated(at, $"made-{entropy.Next(1000)}"),
             10 => new Fault.MinIsrRaised(at, topic.Name, lasts),

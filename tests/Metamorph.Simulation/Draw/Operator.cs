@@ -18,6 +18,9 @@ internal sealed record Operator
     /// <summary>Journal writes at which Metamorph dies, counted over the whole run, and whether the write is lost with it.</summary>
     public ImmutableArray<(int Write, bool IsLost)> Deaths { get; init; } = [];
 
+    /// <summary>The pause between two looks at a closed gate.</summary>
+    public TimeSpan LooksEach { get; init; } = TimeSpan.FromSeconds(2);
+
     /// <summary>The run must not end with the features raised: somebody still has to approve.</summary>
     public bool WaitsForEver => Finalize.Mode == FinalizeMode.Ask && Approves is null;
 
@@ -27,9 +30,11 @@ internal sealed record Operator
         return new Operator
         {
             Finalize = finalize,
-            Approves = entropy.Chance(60) ? TimeSpan.FromSeconds(entropy.Between(1, 150)) : null,
+            Approves = entropy.Chance(60) ? TimeSpan.FromSeconds(entropy.Between(1, 90)) : null,
             Pause = entropy.Chance(20) ? (TimeSpan.FromSeconds(entropy.Between(1, 40)), TimeSpan.FromSeconds(entropy.Between(1, 30))) : null,
             Deaths = [.. Enumerable.Range(0, entropy.Pick([0, 0, 1, 1, 2])).Select(_ => (entropy.Between(1, 90), entropy.Chance(50))).OrderBy(death => death)],
+            // Most of a schedule's work is looking: a few look as often as Metamorph does by default.
+            LooksEach = TimeSpan.FromMilliseconds(entropy.Chance(5) ? 200 : entropy.Pick([1000, 2000, 2000])),
         };
     }
 
@@ -38,6 +43,7 @@ internal sealed record Operator
         yield return $"finalisation: {Finalize.Mode}" + (Finalize.Mode == FinalizeMode.Ask
             ? Approves is { } at ? $", approved at {at.TotalSeconds:0} s" : ", never approved"
             : "");
+        yield return $"Metamorph looks every {LooksEach.TotalSeconds:0.0} s while it waits";
         if (Pause is { } pause)
         {
             yield return $"the operator pauses the run at {pause.At.TotalSeconds:0} s for {pause.Lasts.TotalSeconds:0} s";

@@ -34,7 +34,8 @@ internal sealed record Schedule
         // Seeds that follow each other must not give clusters that resemble each other.
         var entropy = new Entropy(new Entropy(seed).Next());
         var (from, to) = entropy.Pick(Upgrades);
-        var brokers = entropy.Between(3, 9);
+        // Small ones more often: the work grows with the square, and most of what can go wrong needs three nodes.
+        var brokers = Math.Min(entropy.Between(3, 9), entropy.Between(3, 9));
         var controllers = entropy.Chance(40) ? entropy.Pick([3, 3, 5]) : 0;
         var topics = Topics(entropy, brokers);
         var layout = LayoutOf(entropy, KafkaRelease.Parse(from), (brokers, controllers), topics);
@@ -91,6 +92,9 @@ internal sealed record Schedule
         {
             ClientLatency = TimeSpan.FromMilliseconds(entropy.Between(1, 5)),
             InitialRebalanceDelay = TimeSpan.FromMilliseconds(200),
+            // Most of a restart is the wait until the session of the former life has ended: 9 s by default, and drawn seldom.
+            BrokerSession = TimeSpan.FromSeconds(entropy.Pick([3, 3, 3, 9])),
+            HeartbeatInterval = TimeSpan.FromSeconds(1),
         },
         Properties = Properties(entropy),
     };

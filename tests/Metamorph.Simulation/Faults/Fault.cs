@@ -48,10 +48,10 @@ internal abstract record Fault(TimeSpan At)
         public override string Words => "the active controller gives its office up";
     }
 
-    /// <summary>Somebody else moves a partition.</summary>
-    public sealed record ForeignReassignment(TimeSpan At, string Topic, int Partition, ulong Choice) : Fault(At)
+    /// <summary>Somebody else moves a partition, with a throttle that lets hardly anything through until it is lifted.</summary>
+    public sealed record ForeignReassignment(TimeSpan At, string Topic, int Partition, ulong Choice, TimeSpan Lasts) : Fault(At)
     {
-        public override string Words => $"somebody else reassigns {Topic}-{Partition}";
+        public override string Words => $"somebody else reassigns {Topic}-{Partition}, throttled for {Lasts.TotalSeconds:0.0} s";
     }
 
     /// <summary>Somebody else deletes a topic.</summary>

@@ -67,8 +67,7 @@ internal sealed class FaultScript(ICoreHost host, VirtualTime time, Action<strin
                 Mended();
                 break;
             case Fault.ForeignReassignment move:
-                Do($"somebody else reassigns {move.Topic}-{move.Partition}", world => Theirs(() => Foreign.Move(world, move)));
-                Mended();
+                Move(move);
                 break;
             case Fault.TopicDeleted deleted:
                 Do($"somebody else deletes {deleted.Topic}", world => Theirs(() => Foreign.Delete(world, deleted.Topic)));
@@ -124,6 +123,20 @@ internal sealed class FaultScript(ICoreHost host, VirtualTime time, Action<strin
             {
                 Mended();
             }
+        });
+    }
+
+    private void Move(Fault.ForeignReassignment move)
+    {
+        Do($"somebody else reassigns {move.Topic}-{move.Partition}", world => Theirs(() =>
+        {
+            Foreign.SetThrottle(world, move.Topic, rate: 1);
+            Foreign.Move(world, move);
+        }));
+        In(move.Lasts, () =>
+        {
+            Do($"somebody else lifts the throttle of {move.Topic}", world => Theirs(() => Foreign.SetThrottle(world, move.Topic, rate: null)));
+            Mended();
         });
     }
 

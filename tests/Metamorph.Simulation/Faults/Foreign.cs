@@ -30,6 +30,29 @@ internal static class Foreign
         world.Controller.Reassignments.Alter(move.Topic, move.Partition, [.. target], mayChangeReplicationFactor: true);
     }
 
+    /// <summary>As <c>kafka-reassign-partitions --throttle</c> does it: every replica of the topic, on every broker.</summary>
+    /// <param name="world">The cluster.</param>
+    /// <param name="name">The topic; one that is gone is left out.</param>
+    /// <param name="rate">Bytes a second; null: no throttle any more.</param>
+    public static void SetThrottle(World world, string name, long? rate)
+    {
+        foreach (var side in new[] { "leader", "follower" })
+        {
+            if (world.Metadata.FindTopic(name) is not null)
+            {
+                world.Metadata.Configs.Set(
+                    ConfigOwner.Topic, name, $"{side}.replication.throttled.replicas", rate is null ? null : "*");
+            }
+
+            foreach (var broker in world.Metadata.Brokers.Now.Keys)
+            {
+                world.Metadata.Configs.Set(ConfigOwner.Broker, $"{broker}", $"{side}.replication.throttled.rate", rate?.ToString());
+            }
+        }
+
+        world.Metadata.NoteConfig();
+    }
+
     public static void Delete(World world, string name)
     {
         if (world.Quorum.IsActive && world.Metadata.FindTopic(name) is { } topic)

@@ -13,8 +13,13 @@ internal sealed class NotedTransport(ITransport inner) : ITransport
 
     public long Bytes { get; private set; }
 
-    public async ValueTask<Stream> ConnectAsync(Endpoint endpoint, CancellationToken cancellationToken) =>
-        new NotedStream(await inner.ConnectAsync(endpoint, cancellationToken), this);
+    public ValueTask<Stream> ConnectAsync(Endpoint endpoint, CancellationToken cancellationToken)
+    {
+        var connecting = inner.ConnectAsync(endpoint, cancellationToken);
+        return connecting.IsCompletedSuccessfully
+            ? ValueTask.FromResult<Stream>(new NotedStream(connecting.Result, this))
+            : throw new InvalidOperationException("connecting in memory does not wait");
+    }
 
     private void Note(ReadOnlySpan<byte> bytes)
     {
