@@ -58,7 +58,7 @@ public sealed class TrafficStory(IClusterUnderTest cluster, Func<string, Task> t
         await topics(topic);
 
         // A broker that does not know the topic yet ends kafkajs.
-        await ClusterView.UntilWholeAsync(cluster);
+        await ClusterView.UntilKnownAsync(cluster, topic);
         return new ClientTask(
             cluster.Bootstrap, topic, $"group-of-{topic}", recordsPerSecond,
                 Directory.CreateDirectory(Path.Combine(cluster.Folder, topic)).FullName);
