@@ -1,5 +1,6 @@
 using Metamorph.Benchmarks;
 using Metamorph.Benchmarks.Codec;
+using Metamorph.Benchmarks.Embedded;
 using Metamorph.Benchmarks.WholeProgram;
 
 // Each suite prints a short table and says whether its goals were met; the exit code is for CI.
@@ -10,6 +11,11 @@ switch (args)
         MetadataDecode.Run(scoreboard);
         CodecRatio.Run(scoreboard);
         break;
+    case ["sandbox"]:
+        await LargeCluster.RunAsync(scoreboard);
+        await ProduceRate.RunAsync(scoreboard);
+        LargeRoll.Run(scoreboard);
+        break;
     case ["program"] when UpgradeOfThree.FindReleases() is { } releases:
         await UpgradeOfThree.RunAsync(scoreboard, releases);
         break;
@@ -17,7 +23,7 @@ switch (args)
         Console.Error.WriteLine($"NOT RUN: {Releases.Variable} names no folder with kafka_2.13-{UpgradeOfThree.From} and kafka_2.13-{UpgradeOfThree.To}. No goal was checked.");
         return 3;
     default:
-        Console.Error.WriteLine("usage: dotnet run -c Release --project bench/Metamorph.Benchmarks -- codec|program");
+        Console.Error.WriteLine("usage: dotnet run -c Release --project bench/Metamorph.Benchmarks -- codec|sandbox|program");
         return 2;
 }
 
