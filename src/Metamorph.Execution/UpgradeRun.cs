@@ -70,6 +70,9 @@ internal sealed class UpgradeRun(
     public Task<ClusterSnapshot> ObserveAsync(SnapshotScope scope, CancellationToken cancellationToken) =>
         observer.ObserveAsync(scope, cancellationToken);
 
+    public Task<ClusterSnapshot> ObserveNodeAsync(NodeId node, SnapshotScope scope, CancellationToken cancellationToken) =>
+        observer.ObserveNodeAsync(node, scope, cancellationToken);
+
     /// <remarks>Not the delay itself: one that is cancelled under a WhenAny goes on over the thread pool.</remarks>
     public async Task DelayAsync(TimeSpan delay, CancellationToken cancellationToken) => await Task.Delay(delay, time, cancellationToken);
 }

@@ -9,9 +9,6 @@ namespace Metamorph.Observation;
 /// <summary>Reads machines, nodes and cluster, and puts them together. Reading changes nothing anywhere.</summary>
 public sealed class ClusterObserver : IClusterObserver
 {
-    /// <summary>What is asked for topic by topic, and so needs their names before.</summary>
-    private const SnapshotScope NeedsOutline = SnapshotScope.Safety | SnapshotScope.Groups | SnapshotScope.Throttles;
-
     private readonly KafkaClient client;
     private readonly MachineReader machines;
     private readonly BrokerReader brokers;
@@ -44,22 +41,29 @@ public sealed class ClusterObserver : IClusterObserver
     }
 
     /// <inheritdoc/>
+    public Task<ClusterSnapshot> ObserveAsync(SnapshotScope scope, CancellationToken cancellationToken) =>
+        ObserveAsync(scope, only: null, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<ClusterSnapshot> ObserveNodeAsync(NodeId node, SnapshotScope scope, CancellationToken cancellationToken) =>
+        ObserveAsync(scope, only: node, cancellationToken);
+
     /// <remarks>Topics are read last: a stop is judged on their ISR, so nothing in a snapshot may be fresher.</remarks>
-    public async Task<ClusterSnapshot> ObserveAsync(SnapshotScope scope, CancellationToken cancellationToken)
+    private async Task<ClusterSnapshot> ObserveAsync(SnapshotScope scope, NodeId? only, CancellationToken cancellationToken)
     {
         var takenAt = client.Time.GetUtcNow();
-        var onMachines = await machines.ReadAsync(cancellationToken);
+        var onMachines = await machines.ReadAsync(only, cancellationToken);
         var fetchTimeout = MachineReader.FetchTimeoutOf(onMachines.Values);
         var brokersRead = ReadBrokersAsync(cancellationToken);
         var quorumRead = Reading.TryAsync(() => quorum.ReadAsync(fetchTimeout, cancellationToken));
-        var outlineRead = OnlyIn(scope, NeedsOutline, () => topics.ReadAsync(cancellationToken));
-        var reassignmentsRead = OnlyIn(scope, SnapshotScope.Safety, () => reassignments.ReadAsync(cancellationToken));
+        var outlineRead = OnlyIf(NeedsOutline(scope), () => topics.ReadAsync(cancellationToken));
+        var reassignmentsRead = OnlyIf(scope.HasFlag(SnapshotScope.Safety), () => reassignments.ReadAsync(cancellationToken));
         await Task.WhenAll(brokersRead, quorumRead, outlineRead, reassignmentsRead);
 
         var listed = Observed<BrokerList>.Of(await brokersRead);
         var assembly = new NodeAssembly(onMachines, listed, await quorumRead);
         var asked = await Task.WhenAll(
-            assembly.Ids.Select(id => AskAsync(assembly.Assemble(id), scope, cancellationToken)));
+            assembly.Ids.Where(id => only is null || id == only).Select(id => AskAsync(assembly.Assemble(id), scope, cancellationToken)));
         var registered = await Reading.TryAsync(
             () => controllers.ReadAsync(ControllerEndpoints(asked), cancellationToken));
         var outline = await outlineRead;
@@ -103,7 +107,7 @@ public sealed class ClusterObserver : IClusterObserver
         var asController = AskListenerAsync(
             node.IsController, node.ControllerEndpoint, "controller", cancellationToken);
         var dirs = IsLive(node)
-            ? OnlyIn(scope, SnapshotScope.Disks, () => logDirs.ReadAsync(node.BrokerEndpoint!, cancellationToken))
+            ? OnlyIf(scope.HasFlag(SnapshotScope.Disks), () => logDirs.ReadAsync(node.BrokerEndpoint!, cancellationToken))
             : Task.FromResult(Observed<ImmutableArray<LogDir>>.Unknown("it is no serving broker"));
         await Task.WhenAll(asBroker, asController, dirs);
         return new AskedNode(
@@ -142,7 +146,7 @@ public sealed class ClusterObserver : IClusterObserver
         }
 
         var endpoints = live.ToDictionary(node => node.Id, node => node.BrokerEndpoint!);
-        return OnlyIn(scope, SnapshotScope.Groups, () => groups.ReadAsync(
+        return OnlyIf(scope.HasFlag(SnapshotScope.Groups), () => groups.ReadAsync(
             endpoints.Values, new TopicDirectory(outline.Value, endpoints), cancellationToken));
     }
 
@@ -152,7 +156,7 @@ public sealed class ClusterObserver : IClusterObserver
         IReadOnlyList<Node> live,
         CancellationToken cancellationToken) =>
         outline.IsKnown
-            ? OnlyIn(scope, SnapshotScope.Throttles, () => throttles.ReadAsync(
+            ? OnlyIf(scope.HasFlag(SnapshotScope.Throttles), () => throttles.ReadAsync(
                 live, outline.Value.Select(topic => topic.Name), cancellationToken))
             : Task.FromResult(Observed<ImmutableArray<Throttle>>.Unknown(outline.Why!));
 
@@ -165,7 +169,7 @@ public sealed class ClusterObserver : IClusterObserver
     {
         if (!scope.HasFlag(SnapshotScope.Safety))
         {
-            return await Reading.TryAsync(() => topics.ReadAsync(cancellationToken));
+            return await OnlyIf(scope.HasFlag(SnapshotScope.Health), () => topics.ReadAsync(cancellationToken));
         }
 
         return outline.IsKnown
@@ -199,8 +203,12 @@ public sealed class ClusterObserver : IClusterObserver
             .Select(answer => answer.Node.ControllerEndpoint)
             .OfType<Endpoint>();
 
-    private static Task<Observed<T>> OnlyIn<T>(SnapshotScope scope, SnapshotScope parts, Func<Task<T>> read) =>
-        (scope & parts) != 0 ? Reading.TryAsync(read) : Task.FromResult(Observed<T>.Unknown("it was not asked for"));
+    /// <summary>These are asked for topic by topic, and so need their names before.</summary>
+    private static bool NeedsOutline(SnapshotScope scope) =>
+        scope.HasFlag(SnapshotScope.Safety) || scope.HasFlag(SnapshotScope.Groups) || scope.HasFlag(SnapshotScope.Throttles);
+
+    private static Task<Observed<T>> OnlyIf<T>(bool isAskedFor, Func<Task<T>> read) =>
+        isAskedFor ? Reading.TryAsync(read) : Task.FromResult(Observed<T>.Unknown("it was not asked for"));
 
     private static Observed<NodeAnswer> AnswerOf(Observed<ListenerAnswer> answer) =>
         answer.IsKnown

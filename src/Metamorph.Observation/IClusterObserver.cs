@@ -9,26 +9,37 @@ public interface IClusterObserver
     /// <exception cref="ClusterUnreachableException">No broker at all answered: there is nothing to make a snapshot
     /// of.</exception>
     Task<ClusterSnapshot> ObserveAsync(SnapshotScope scope, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Reads what concerns one node now: its machine, its registration, its own answers, and the quorum; and of the
+    /// cluster what <paramref name="scope"/> has. No other node is in the snapshot: a restart is looked at for many
+    /// seconds, and asking all others each time costs them more than it tells.
+    /// </summary>
+    /// <exception cref="ClusterUnreachableException">No broker at all answered.</exception>
+    Task<ClusterSnapshot> ObserveNodeAsync(NodeId node, SnapshotScope scope, CancellationToken cancellationToken);
 }
 
 /// <summary>How much a snapshot holds: a wait that looks five times a second should not read every disk.</summary>
 [Flags]
 public enum SnapshotScope
 {
-    /// <summary>Nodes, processes, registrations, quorum, features, partitions.</summary>
-    Health = 0,
+    /// <summary>Nodes, processes, registrations, quorum, features.</summary>
+    Nodes = 0,
+
+    /// <summary>And topics with their partitions: by far the longest answer of a large cluster.</summary>
+    Health = 1,
 
     /// <summary>And <c>min.insync.replicas</c> of every topic, reassignments: what the stop gates compare.</summary>
-    Safety = 1,
+    Safety = Health | 2,
 
     /// <summary>And consumer groups with their lag.</summary>
-    Groups = 2,
+    Groups = Health | 4,
 
     /// <summary>And log dirs with their sizes.</summary>
-    Disks = 4,
+    Disks = Health | 8,
 
     /// <summary>And throttles.</summary>
-    Throttles = 8,
+    Throttles = Health | 16,
 
     /// <summary>All of it.</summary>
     Full = Safety | Groups | Disks | Throttles,

@@ -41,6 +41,28 @@ public sealed class ClusterObserverTests
     }
 
     [Fact]
+    public async Task Topics_are_not_read_where_only_the_nodes_are_asked_for()
+    {
+        var seen = await cluster.ObserveAsync(SnapshotScope.Nodes);
+
+        Assert.DoesNotContain(ApiKey.Metadata, cluster.Asked);
+        Assert.Equal("it was not asked for", seen.Topics.Why);
+        Assert.All(seen.Nodes.Values, node => Assert.True(node.BrokerAnswer.IsKnown));
+    }
+
+    [Fact]
+    public async Task A_look_at_one_node_asks_no_other_node_for_itself()
+    {
+        cluster.Network.Listen(ScriptedCluster.SecondAt, HangUp);
+
+        var seen = await cluster.ObserveNodeAsync(new(1));
+
+        var node = Assert.Single(seen.Nodes).Value;
+        Assert.Equal((new NodeId(1), BrokerRegistration.Unfenced), (node.Id, node.Registration.Value));
+        Assert.True(node.BrokerAnswer.IsKnown);
+    }
+
+    [Fact]
     public async Task A_topic_that_vanishes_between_list_and_describe_does_not_fail_the_others()
     {
         cluster.TopicsInTurn.Insert(0, ["gone", "orders"]);

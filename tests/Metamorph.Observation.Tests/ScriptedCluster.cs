@@ -54,6 +54,12 @@ internal sealed class ScriptedCluster
         return await observer.ObserveAsync(scope, CancellationToken.None);
     }
 
+    public async Task<ClusterSnapshot> ObserveNodeAsync(NodeId node)
+    {
+        await using var client = new KafkaClient([FirstAt], Network, new(), Time);
+        return await new ClusterObserver(client, new Dictionary<NodeId, INodeDriver>()).ObserveNodeAsync(node, SnapshotScope.Nodes, CancellationToken.None);
+    }
+
     private ScriptedBroker NewBroker() => new ScriptedBroker()
         .On<DescribeClusterRequest, DescribeClusterResponse>(request => new DescribeClusterResponse
         {

@@ -85,7 +85,7 @@ internal sealed class FinalizeFeatureHandler(UpgradeRun run) : StepHandler<Step.
     private async Task<StepOutcome> RefusedAsync(
         Step.FinalizeFeature step, ImmutableArray<Objection.KafkaRefused> refusals, CancellationToken cancellationToken)
     {
-        var now = await run.ObserveAsync(Observation.SnapshotScope.Health, cancellationToken);
+        var now = await run.ObserveAsync(Observation.SnapshotScope.Nodes, cancellationToken);
         var level = now.Features.IsKnown ? now.Features.Value.LevelOf(step.Feature).ToString() : "unknown";
         var reasons = string.Join("; ", refusals.Select(refusal => $"{refusal.Feature} {refusal.Level}: {refusal.Error} {refusal.Message}"));
         return new StepOutcome.Refused(

@@ -23,6 +23,9 @@ internal sealed class NodeComeback(UpgradeRun run)
             step,
             now => IsBackGate.JudgeServing(now, step.Node, step.To).And(IsBackGate.JudgeRegisteredAnew(now, step.Node, epochBefore))) with
         {
+            // A node starts for seconds; what its partitions do until it serves is of no use, and much to read each time.
+            Scope = SnapshotScope.Nodes,
+            LooksAtNodeAlone = true,
             Failure = (now, token) => ProcessDiedAsync(step, now, log, token),
         };
         if (await log.WhileAsync(token => gate.UntilOpenAsync(serving, token), cancellationToken) is { } notServing)
@@ -31,34 +34,43 @@ internal sealed class NodeComeback(UpgradeRun run)
         }
 
         run.Append(new UpgradeEvent.NodeServing(step.Id, step.Node));
-        if (await gate.UntilOpenAsync(serving with { Judge = CaughtUp(step) }, cancellationToken) is { } behind)
+        if (await gate.UntilOpenAsync(serving with { Scope = SnapshotScope.Health, Judge = CaughtUp(step) }, cancellationToken) is { } behind)
         {
             return behind;
         }
 
         run.Append(new UpgradeEvent.NodeCaughtUp(step.Id, step.Node));
-        await ReturnLeadershipAsync(step, await run.ObserveAsync(SnapshotScope.Health, cancellationToken), cancellationToken);
         var stable = serving with
         {
+            Scope = SnapshotScope.Health,
             Judge = now => CaughtUp(step)(now).And(IsBackGate.JudgeLeadership(now, step.Node)),
             StableReads = run.Options.StableReads,
-            Nudge = AskAgain(step),
+            Nudge = ReturnLeaderships(step),
         };
         return await gate.UntilOpenAsync(stable, cancellationToken) ?? new StepOutcome.Succeeded();
     }
 
-    /// <summary>Preferred elections in paced batches: all at once would move every client of the node in the same moment.</summary>
-    private async Task ReturnLeadershipAsync(Step.RestartNode step, ClusterSnapshot now, CancellationToken cancellationToken)
+    /// <summary>Asks at once, and again later: an election may find the node not ready yet, and a leadership may go away again.</summary>
+    private Func<ClusterSnapshot, CancellationToken, Task> ReturnLeaderships(Step.RestartNode step)
     {
-        var missing = IsBackGate.JudgeLeadership(now, step.Node).Objections
-            .Select(objection => objection.About).OfType<TopicPartition>().ToImmutableArray();
-        if (missing.IsEmpty)
+        long? asked = null;
+        return async (now, cancellationToken) =>
         {
-            return;
-        }
+            var missing = IsBackGate.JudgeLeadership(now, step.Node).Objections
+                .Select(objection => objection.About).OfType<TopicPartition>().ToImmutableArray();
+            if (!missing.IsEmpty && (asked is not { } before || run.Time.GetElapsedTime(before) >= run.Options.ElectionRetry))
+            {
+                asked = run.Time.GetTimestamp();
+                run.Append(new UpgradeEvent.LeadershipReturning(step.Id, step.Node, missing.Length));
+                await ElectAsync(missing, cancellationToken);
+            }
+        };
+    }
 
-        run.Append(new UpgradeEvent.LeadershipReturning(step.Id, step.Node, missing.Length));
-        foreach (var (batch, index) in missing.Chunk(run.Options.ElectionBatch).Select((batch, index) => (batch, index)))
+    /// <summary>Preferred elections in paced batches: all at once would move every client of the node in the same moment.</summary>
+    private async Task ElectAsync(ImmutableArray<TopicPartition> partitions, CancellationToken cancellationToken)
+    {
+        foreach (var (batch, index) in partitions.Chunk(run.Options.ElectionBatch).Select((batch, index) => (batch, index)))
         {
             if (index > 0)
             {
@@ -67,20 +79,6 @@ internal sealed class NodeComeback(UpgradeRun run)
 
             await run.Control.ElectPreferredLeadersAsync(batch, cancellationToken);
         }
-    }
-
-    /// <summary>An election may find the node not ready yet, and a leadership may go away again: nobody else would ask a second time.</summary>
-    private Func<ClusterSnapshot, CancellationToken, Task> AskAgain(Step.RestartNode step)
-    {
-        var asked = run.Time.GetTimestamp();
-        return async (now, cancellationToken) =>
-        {
-            if (run.Time.GetElapsedTime(asked) >= run.Options.ElectionRetry)
-            {
-                asked = run.Time.GetTimestamp();
-                await ReturnLeadershipAsync(step, now, cancellationToken);
-            }
-        };
     }
 
     /// <summary>A process that ended by itself will not come back by waiting.</summary>

@@ -172,7 +172,7 @@ internal sealed class RestartNodeHandler(UpgradeRun run) : StepHandler<Step.Rest
     {
         try
         {
-            var now = await run.ObserveAsync(SnapshotScope.Health, cancellationToken);
+            var now = await run.ObserveAsync(SnapshotScope.Nodes, cancellationToken);
             return now.Quorum is { IsKnown: true, Value.Leader: { } leader }
                 && now.Nodes.TryGetValue(leader, out var node)
                 && node.Running.IsKnown

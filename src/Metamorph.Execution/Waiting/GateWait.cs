@@ -42,7 +42,9 @@ internal sealed class GateWait(UpgradeRun run)
     {
         try
         {
-            var now = await run.ObserveAsync(gate.Scope, cancellationToken);
+            var now = gate is { LooksAtNodeAlone: true, Node: { } node }
+                ? await run.ObserveNodeAsync(node, gate.Scope, cancellationToken)
+                : await run.ObserveAsync(gate.Scope, cancellationToken);
             var failure = gate.Failure is null ? null : await gate.Failure(now, cancellationToken);
             var verdict = gate.Judge(now);
             if (!verdict.IsOpen && failure is null && gate.Nudge is { } nudge)
@@ -63,6 +65,9 @@ internal sealed class GateWait(UpgradeRun run)
 internal sealed record AwaitedGate(StepId Step, string Name, NodeId? Node, Func<ClusterSnapshot, GateVerdict> Judge)
 {
     public SnapshotScope Scope { get; init; } = SnapshotScope.Health;
+
+    /// <summary>No other node is asked: it is judged by its own node, and by what the cluster says.</summary>
+    public bool LooksAtNodeAlone { get; init; }
 
     /// <summary>Consecutive good snapshots wanted.</summary>
     public int StableReads { get; init; } = 1;

@@ -10,11 +10,13 @@ internal sealed class MachineReader(IReadOnlyDictionary<NodeId, INodeDriver> dri
     /// <summary>Kafka's default of <c>controller.quorum.fetch.timeout.ms</c>.</summary>
     private static readonly TimeSpan DefaultFetchTimeout = TimeSpan.FromSeconds(2);
 
+    /// <param name="only">The one node to ask; null: all.</param>
+    /// <param name="cancellationToken">Ends the asking.</param>
     public async Task<ImmutableSortedDictionary<NodeId, Observed<NodeObservation>>> ReadAsync(
-        CancellationToken cancellationToken)
+        NodeId? only, CancellationToken cancellationToken)
     {
         var machines = ImmutableSortedDictionary.CreateBuilder<NodeId, Observed<NodeObservation>>();
-        foreach (var (node, driver) in drivers)
+        foreach (var (node, driver) in drivers.Where(pair => only is null || pair.Key == only))
         {
             machines[node] = await ReadAsync(driver, cancellationToken);
         }

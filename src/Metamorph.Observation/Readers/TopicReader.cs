@@ -29,8 +29,10 @@ internal sealed class TopicReader(KafkaClient client)
     private static Topic TopicOf(MetadataResponse.Topic topic)
     {
         var partitions = ImmutableArray.CreateBuilder<Partition>(topic.Partitions.Length);
+        var isInOrder = true;
         foreach (var partition in topic.Partitions)
         {
+            isInOrder &= partition.PartitionIndex == partitions.Count;
             partitions.Add(new Partition
             {
                 Index = partition.PartitionIndex,
@@ -42,7 +44,12 @@ internal sealed class TopicReader(KafkaClient client)
             });
         }
 
-        partitions.Sort((left, right) => left.Index.CompareTo(right.Index));
+        // No order is promised. Most brokers keep this one, and sorting takes as long as reading.
+        if (!isInOrder)
+        {
+            partitions.Sort((left, right) => left.Index.CompareTo(right.Index));
+        }
+
         return new Topic
         {
             Name = topic.Name!,

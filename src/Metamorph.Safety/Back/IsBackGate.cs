@@ -36,14 +36,7 @@ public static class IsBackGate
         GateVerdict.Of([.. ReplicasOutOfSync(now, id), .. VoterBehind(now, id)]);
 
     /// <summary>It leads every partition whose preferred leader it is.</summary>
-    public static GateVerdict JudgeLeadership(ClusterSnapshot now, NodeId id) =>
-        !now.Topics.IsKnown
-            ? GateVerdict.Of([new Objection.NotKnown("topics and partitions", now.Topics.Why!)])
-            : GateVerdict.Of(
-                from topic in now.Topics.Value
-                from partition in topic.Partitions
-                where partition.PreferredLeader == id && partition.Leader != id
-                select new Objection.LeadershipNotReturned(id, topic.IdOf(partition), partition.Leader));
+    public static GateVerdict JudgeLeadership(ClusterSnapshot now, NodeId id) => GateVerdict.Of(LeadershipsNotReturned(now, id));
 
     /// <summary>Its broker has registered anew, where its log tells the epochs: the wire does not.</summary>
     /// <param name="now">A fresh snapshot.</param>
@@ -74,13 +67,46 @@ public static class IsBackGate
         }
     }
 
-    private static IEnumerable<Objection> ReplicasOutOfSync(ClusterSnapshot now, NodeId id) =>
-        !now.Topics.IsKnown
-            ? [new Objection.NotKnown("topics and partitions", now.Topics.Why!)]
-            : from topic in now.Topics.Value
-              from partition in topic.Partitions
-              where partition.Replicas.Contains(id) && !partition.Isr.Contains(id)
-              select new Objection.ReplicaOutOfSync(id, topic.IdOf(partition));
+    // Loops, for a wait asks this several times a second of every partition of the cluster.
+    private static IEnumerable<Objection> ReplicasOutOfSync(ClusterSnapshot now, NodeId id)
+    {
+        if (!now.Topics.IsKnown)
+        {
+            yield return new Objection.NotKnown("topics and partitions", now.Topics.Why!);
+            yield break;
+        }
+
+        foreach (var topic in now.Topics.Value)
+        {
+            foreach (var partition in topic.Partitions)
+            {
+                if (partition.Replicas.Contains(id) && !partition.Isr.Contains(id))
+                {
+                    yield return new Objection.ReplicaOutOfSync(id, topic.IdOf(partition));
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<Objection> LeadershipsNotReturned(ClusterSnapshot now, NodeId id)
+    {
+        if (!now.Topics.IsKnown)
+        {
+            yield return new Objection.NotKnown("topics and partitions", now.Topics.Why!);
+            yield break;
+        }
+
+        foreach (var topic in now.Topics.Value)
+        {
+            foreach (var partition in topic.Partitions)
+            {
+                if (partition.PreferredLeader == id && partition.Leader != id)
+                {
+                    yield return new Objection.LeadershipNotReturned(id, topic.IdOf(partition), partition.Leader);
+                }
+            }
+        }
+    }
 
     private static IEnumerable<Objection> VoterBehind(ClusterSnapshot now, NodeId id)
     {

@@ -388,11 +388,19 @@ internal sealed class SimulatedCluster : IClusterObserver, IClusterControl
             Features = Observed<FinalizedFeatures>.Of(new FinalizedFeatures(epoch, levels.ToImmutableSortedDictionary(StringComparer.Ordinal))),
             RegisteredControllers = Observed<ImmutableArray<NodeId>>.Of(
                 [.. nodes.Values.Where(node => node.IsController).Select(node => node.Id)]),
-            Topics = Observed<ImmutableArray<Topic>>.Of(
-                [.. Partitions.GroupBy(partition => partition.Id.Topic).Select(topic => TopicOf(topic, scope.HasFlag(SnapshotScope.Safety)))]),
+            Topics = In(
+                scope,
+                SnapshotScope.Health,
+                Partitions.GroupBy(partition => partition.Id.Topic).Select(topic => TopicOf(topic, scope.HasFlag(SnapshotScope.Safety))).ToImmutableArray()),
             Reassignments = In(scope, SnapshotScope.Safety, ImmutableArray.CreateRange(Reassignments)),
             Groups = In(scope, SnapshotScope.Groups, ImmutableArray.CreateRange(Groups)),
         };
+    }
+
+    public async Task<ClusterSnapshot> ObserveNodeAsync(NodeId node, SnapshotScope scope, CancellationToken cancellationToken)
+    {
+        var all = await ObserveAsync(scope, cancellationToken);
+        return all with { Nodes = all.Nodes.Where(pair => pair.Key == node).ToImmutableSortedDictionary() };
     }
 
     public Task ElectPreferredLeadersAsync(IReadOnlyCollection<TopicPartition> partitions, CancellationToken cancellationToken)

@@ -15,4 +15,7 @@ internal sealed class WatchedObserver(IClusterObserver inner, Invariants invaria
 
         return inner.ObserveAsync(scope, cancellationToken);
     }
+
+    public Task<ClusterSnapshot> ObserveNodeAsync(NodeId node, SnapshotScope scope, CancellationToken cancellationToken) =>
+        inner.ObserveNodeAsync(node, scope, cancellationToken);
 }
