@@ -48,7 +48,7 @@ internal sealed class NodeLife(int pid, KafkaRelease release, DateTimeOffset sta
     public CoreTimer? Heartbeat { get; set; }
 
     /// <summary>What was told of configs, with the version of the configs that it holds for.</summary>
-    public Dictionary<(ConfigOwner Owner, string Name, bool HasSynonyms), (long AsOf, DescribeConfigsResponse.ResourceResult Told)> ConfigsTold { get; } = [];
+    public Dictionary<ConfigsToldKey, (long AsOf, DescribeConfigsResponse.ResourceResult Told)> ConfigsTold { get; } = [];
 
     /// <summary>Who waits for its end.</summary>
     public List<Action> WhenGone { get; } = [];
@@ -75,3 +75,8 @@ internal enum BrokerPhase
     /// <summary>Granted: it closes its logs.</summary>
     ShuttingDown,
 }
+
+/// <summary>What was asked of configs.</summary>
+/// <param name="Name">The resource; empty: any topic without overrides.</param>
+/// <param name="Keys">Those that were asked for; empty: all.</param>
+internal readonly record struct ConfigsToldKey(ConfigOwner Owner, string Name, bool HasSynonyms, string Keys);

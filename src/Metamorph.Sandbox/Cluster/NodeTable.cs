@@ -7,26 +7,31 @@ namespace Metamorph.Sandbox;
 internal sealed class NodeTable
 {
     private readonly World world;
-    private readonly ImmutableSortedDictionary<NodeId, SandboxNode> nodes;
+    private readonly ImmutableArray<SandboxNode> nodes;
+    private readonly Dictionary<int, SandboxNode> byId;
     private readonly BrokerLifecycle brokers;
     private int lastPid = 1000;
 
     public NodeTable(World world)
     {
         this.world = world;
-        nodes = world.Topology.Nodes.ToImmutableSortedDictionary(spec => spec.Id, spec => new SandboxNode(spec));
+        nodes = [.. world.Topology.Nodes.OrderBy(spec => spec.Id).Select(spec => new SandboxNode(spec))];
+        byId = nodes.ToDictionary(node => node.Id.Value);
+        Brokers = [.. nodes.Where(node => node.IsBroker)];
+        Voters = [.. nodes.Where(node => node.IsController)];
         brokers = new BrokerLifecycle(world);
     }
 
-    public IEnumerable<SandboxNode> All => nodes.Values;
+    /// <summary>All nodes, by id.</summary>
+    public ImmutableArray<SandboxNode> All => nodes;
 
-    public IEnumerable<SandboxNode> Brokers => nodes.Values.Where(node => node.IsBroker);
+    public ImmutableArray<SandboxNode> Brokers { get; }
 
-    public IEnumerable<SandboxNode> Voters => nodes.Values.Where(node => node.IsController);
+    public ImmutableArray<SandboxNode> Voters { get; }
 
-    public SandboxNode this[NodeId id] => nodes[id];
+    public SandboxNode this[NodeId id] => byId[id.Value];
 
-    public SandboxNode? Find(int id) => nodes.GetValueOrDefault(new NodeId(id));
+    public SandboxNode? Find(int id) => byId.GetValueOrDefault(id);
 
     /// <summary>Makes a process that has been running for long.</summary>
     public NodeLife Settle(SandboxNode node)
@@ -120,7 +125,7 @@ internal sealed class NodeTable
 
     public ListenerMode ModeOf(ListenerId listener)
     {
-        var node = nodes[listener.Node];
+        var node = byId[listener.Node.Value];
         if (node.Life is not { } life)
         {
             return ListenerMode.Refusing;
@@ -151,7 +156,7 @@ internal sealed class NodeTable
     /// <summary>Every broker that reads the metadata log will apply its new end after a delay of its own.</summary>
     public void MetadataGrew()
     {
-        foreach (var node in nodes.Values)
+        foreach (var node in nodes)
         {
             ApplySoon(node);
         }
@@ -161,7 +166,7 @@ internal sealed class NodeTable
     public long AppliedByAll()
     {
         var lowest = world.Metadata.End;
-        foreach (var node in nodes.Values)
+        foreach (var node in nodes)
         {
             if (IsReading(node))
             {

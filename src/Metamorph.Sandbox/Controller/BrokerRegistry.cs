@@ -40,6 +40,8 @@ internal sealed class BrokerRegistry(World world)
     public void BeginSessions()
     {
         sessions.Clear();
+        expiry?.Cancel();
+        expiry = null;
         inOfficeSince = world.Now;
         foreach (var broker in Records.Values.Where(broker => !broker.IsFenced))
         {
@@ -250,10 +252,10 @@ internal sealed class BrokerRegistry(World world)
     private bool IsValid(BrokerSession session) => world.Now - session.LastContact < world.Timings.BrokerSession;
 
     /// <summary>Looks when the oldest session is over; from 4.0 on every eighth of a session.</summary>
+    /// <remarks>A look that is due already stays: sessions only get longer, and it schedules the next one.</remarks>
     private void ScheduleExpiry()
     {
-        expiry?.Cancel();
-        if (!world.Quorum.IsActive || sessions.Count == 0)
+        if (expiry is not null || !world.Quorum.IsActive || sessions.Count == 0)
         {
             return;
         }
@@ -272,6 +274,7 @@ internal sealed class BrokerRegistry(World world)
 
     private void Expire()
     {
+        expiry = null;
         if (world.Quorum.IsActive)
         {
             foreach (var (id, session) in sessions.Where(entry => !IsValid(entry.Value)).ToList())

@@ -146,7 +146,7 @@ internal sealed class ControllerQuorum(World world)
     private static bool CanVote(SandboxNode node) => node is { IsController: true, IsReachable: true, Life.IsVoting: true };
 
     private bool HasMajority(SandboxNode? without) =>
-        world.Nodes.Voters.Count(voter => voter != without && CanVote(voter)) > world.Nodes.Voters.Count() / 2;
+        world.Nodes.Voters.Count(voter => voter != without && CanVote(voter)) > world.Nodes.Voters.Length / 2;
 
     private void Leave(bool isClean)
     {

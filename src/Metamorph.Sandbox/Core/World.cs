@@ -72,6 +72,11 @@ internal sealed class World
     /// <summary>A broker has applied a record: whoever on that broker it concerns acts on it.</summary>
     public void Applied(SandboxNode node, NodeLife life, MetadataChange change)
     {
+        if (change is MetadataChange.Partition partition && !partition.Concerns(node.Id.Value))
+        {
+            return;
+        }
+
         Replication.Applied(node, life, change);
         Groups.Applied(node, life, change);
         Transactions.Applied(node, life, change);

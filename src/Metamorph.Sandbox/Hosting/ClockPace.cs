@@ -17,6 +17,9 @@ public sealed class ClockPace(TimeProvider time, DateTimeOffset start, double fa
     /// <summary>The cluster's time.</summary>
     public DateTimeOffset Now => start + (Time.GetElapsedTime(began) * factor);
 
+    /// <summary>How much of the cluster's time passes in the shortest time that our timers can wait: a millisecond.</summary>
+    public TimeSpan Grain => TimeSpan.FromMilliseconds(1) * factor;
+
     /// <summary>The cluster's time runs as ours does, and shows the same.</summary>
     public static ClockPace Live(TimeProvider time) => new(time, time.GetUtcNow());
 

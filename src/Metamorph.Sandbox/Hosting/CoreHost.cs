@@ -13,6 +13,7 @@ public abstract class CoreHost : ICoreHost
     private readonly ConcurrentQueue<object> mailbox = new();
     private readonly Dictionary<long, HostedConnection> connections = [];
     private readonly ISteppedCore core;
+    private readonly Action whatIsNearlyDue;
     private ImmutableDictionary<ListenerId, ListenerMode> modes;
     private DateTimeOffset? armedFor;
     private long lastConnection;
@@ -25,6 +26,7 @@ public abstract class CoreHost : ICoreHost
     {
         this.core = core;
         modes = listeners.ToImmutableDictionary(listener => listener, core.ModeOf);
+        whatIsNearlyDue = () => Step(new Input.Tick(), Now + Grain);
     }
 
     public event Action<Output.Turned>? Turned;
@@ -53,6 +55,9 @@ public abstract class CoreHost : ICoreHost
     }
 
     public ListenerMode ModeOf(ListenerId listener) => Volatile.Read(ref modes)[listener];
+
+    /// <summary>What is due within this is done at once, for a timer would come later than that.</summary>
+    protected abstract TimeSpan Grain { get; }
 
     /// <inheritdoc/>
     public abstract void Report(Exception error);
@@ -85,6 +90,11 @@ public abstract class CoreHost : ICoreHost
             {
                 HandOver();
                 return;
+            }
+
+            if (core.NextTimer <= Now + Grain)
+            {
+                Do(whatIsNearlyDue);
             }
 
             ArmTimer();
@@ -156,7 +166,9 @@ public abstract class CoreHost : ICoreHost
         }
     }
 
-    private void Step(Input input)
+    private void Step(Input input) => Step(input, Now);
+
+    private void Step(Input input, DateTimeOffset now)
     {
         if (isStopped)
         {
@@ -169,7 +181,7 @@ public abstract class CoreHost : ICoreHost
         }
 
         // Listeners first: how a connection ends depends on whether its process is still there.
-        var outputs = core.Step(Now, input);
+        var outputs = core.Step(now, input);
         for (var index = 0; index < outputs.Count; index++)
         {
             if (outputs[index] is Output.Turned turned)

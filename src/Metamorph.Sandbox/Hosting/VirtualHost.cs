@@ -23,6 +23,8 @@ public sealed class VirtualHost : CoreHost, IDisposable
 
     protected override int Patience => int.MaxValue;
 
+    protected override TimeSpan Grain => TimeSpan.Zero;
+
     /// <summary>Ends the run of the one thread: a simulation has no use for a sandbox with an error.</summary>
     public override void Report(Exception error)
     {

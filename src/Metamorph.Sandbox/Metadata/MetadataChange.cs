@@ -8,7 +8,11 @@ internal abstract record MetadataChange
     }
 
     /// <summary>A partition is new, or has changed.</summary>
-    public sealed record Partition(SandboxPartition What, PartitionRegistration? Before, PartitionRegistration After) : MetadataChange;
+    public sealed record Partition(SandboxPartition What, PartitionRegistration? Before, PartitionRegistration After) : MetadataChange
+    {
+        /// <summary>Whether a broker has or had a replica; to all others the record tells nothing to do.</summary>
+        public bool Concerns(int broker) => After.HasReplica(broker) || Before?.HasReplica(broker) == true;
+    }
 
     /// <summary>A topic is gone, with its partitions.</summary>
     public sealed record TopicRemoved(SandboxTopic What) : MetadataChange;

@@ -5,6 +5,8 @@ internal sealed class PartitionRegistration
 {
     public static readonly int[] None = [];
 
+    private Extra? extra;
+
     /// <summary>The node id of the leader; -1 when there is none.</summary>
     public required int Leader { get; init; }
 
@@ -17,15 +19,15 @@ internal sealed class PartitionRegistration
 
     public required int[] Isr { get; init; }
 
-    public int[] Adding { get; init; } = None;
+    public int[] Adding { get => extra?.Adding ?? None; init => SetExtra(value, static (extra, list) => extra.Adding = list); }
 
-    public int[] Removing { get; init; } = None;
+    public int[] Removing { get => extra?.Removing ?? None; init => SetExtra(value, static (extra, list) => extra.Removing = list); }
 
     /// <summary>Eligible leader replicas (KIP-966).</summary>
-    public int[] Elr { get; init; } = None;
+    public int[] Elr { get => extra?.Elr ?? None; init => SetExtra(value, static (extra, list) => extra.Elr = list); }
 
     /// <summary>The last member of an ISR that is now empty (KIP-966).</summary>
-    public int[] LastKnownElr { get; init; } = None;
+    public int[] LastKnownElr { get => extra?.LastKnownElr ?? None; init => SetExtra(value, static (extra, list) => extra.LastKnownElr = list); }
 
     /// <summary>Its leader was elected uncleanly and recovers.</summary>
     public bool IsRecovering { get; init; }
@@ -38,7 +40,27 @@ internal sealed class PartitionRegistration
 
     public bool IsReassigning => Adding.Length > 0 || Removing.Length > 0;
 
+    private void SetExtra(int[] list, Action<Extra, int[]> set)
+    {
+        if (list.Length > 0)
+        {
+            set(extra ??= new Extra(), list);
+        }
+    }
+
     public bool HasReplica(int broker) => Array.IndexOf(Replicas, broker) >= 0;
 
     public bool IsInSync(int broker) => Array.IndexOf(Isr, broker) >= 0;
+
+    /// <summary>What most partitions of a large cluster have nothing of.</summary>
+    private sealed class Extra
+    {
+        public int[] Adding { get; set; } = None;
+
+        public int[] Removing { get; set; } = None;
+
+        public int[] Elr { get; set; } = None;
+
+        public int[] LastKnownElr { get; set; } = None;
+    }
 }

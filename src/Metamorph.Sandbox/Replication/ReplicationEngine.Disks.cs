@@ -13,14 +13,20 @@ internal sealed partial class ReplicationEngine
 
     private readonly Dictionary<int, BrokerDisk[]> disks = [];
 
+    /// <summary>The partitions on each broker's disks, as of a metadata offset and a count of <see cref="placements"/>.</summary>
+    private (Dictionary<int, List<SandboxPartition>> ByBroker, (long Offset, long Placements) AsOf) placed = ([], (-1, -1));
+
+    /// <summary>How often a replica came to a broker's disks or went from them.</summary>
+    private long placements;
+
     /// <summary>The log dirs of a broker.</summary>
     public IReadOnlyList<BrokerDisk> DisksOf(SandboxNode node) => disks[node.Id.Value];
 
-    /// <summary>What lies in one log dir, by partition.</summary>
+    /// <summary>What lies in one log dir, topic by topic.</summary>
     public IEnumerable<(SandboxPartition Partition, long Bytes)> ReplicasIn(SandboxNode node, int dir)
     {
         var id = node.Id.Value;
-        foreach (var partition in world.Metadata.Partitions)
+        foreach (var partition in PlacedOn(id))
         {
             if (partition.Replicas is { } set)
             {
@@ -29,11 +35,46 @@ internal sealed partial class ReplicationEngine
                     yield return (partition, replica.Log.Bytes);
                 }
             }
-            else if (partition.Now.HasReplica(id) && QuietDirOf(partition, id) == dir)
+            else if (QuietDirOf(partition, id) == dir)
             {
                 yield return (partition, partition.QuietBytes);
             }
         }
+    }
+
+    /// <summary>The partitions that a broker has on disk. Worked out for all brokers at once, and kept until something changes.</summary>
+    private List<SandboxPartition> PlacedOn(int broker)
+    {
+        var asOf = (world.Metadata.End, placements);
+        if (placed.AsOf != asOf)
+        {
+            foreach (var partitions in placed.ByBroker.Values)
+            {
+                partitions.Clear();
+            }
+
+            foreach (var partition in world.Metadata.Topics.Values.SelectMany(topic => topic.Partitions))
+            {
+                if (partition.Replicas is { } set)
+                {
+                    foreach (var replica in set.All)
+                    {
+                        placed.ByBroker[replica.Node.Id.Value].Add(partition);
+                    }
+                }
+                else
+                {
+                    foreach (var id in partition.Now.Replicas)
+                    {
+                        placed.ByBroker.GetValueOrDefault(id)?.Add(partition);
+                    }
+                }
+            }
+
+            placed.AsOf = asOf;
+        }
+
+        return placed.ByBroker[broker];
     }
 
     /// <summary>Counts what a new cluster has on its disks.</summary>

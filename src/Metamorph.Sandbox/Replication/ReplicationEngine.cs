@@ -20,6 +20,7 @@ internal sealed partial class ReplicationEngine
         foreach (var node in world.Nodes.Brokers)
         {
             disks[node.Id.Value] = [.. node.Spec.LogDirs.Select(dir => new BrokerDisk(dir))];
+            placed.ByBroker[node.Id.Value] = [];
             cards[node.Id.Value] = (new NetworkCard(world.Timings.NetworkBytesPerSecond), new NetworkCard(world.Timings.NetworkBytesPerSecond));
             quotas[node.Id.Value] = (new ReplicationQuota(), new ReplicationQuota());
         }
@@ -164,6 +165,7 @@ internal sealed partial class ReplicationEngine
         }
 
         partition.Replicas = set;
+        placements++;
         busy.Add(partition);
         return set;
     }
@@ -324,6 +326,7 @@ internal sealed partial class ReplicationEngine
         {
             replica = new Replica(node, new ReplicaLog(0, 0), EmptiestDirOf(node));
             set.Add(replica);
+            placements++;
         }
 
         return replica;
@@ -344,6 +347,7 @@ internal sealed partial class ReplicationEngine
             (dir, bytes) = (replica.Dir, replica.Log.Bytes);
             Resign(node, partition, replica);
             set.Remove(replica);
+            placements++;
             if (set.All.Count == 0)
             {
                 busy.Remove(partition);

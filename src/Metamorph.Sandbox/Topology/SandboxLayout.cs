@@ -50,11 +50,12 @@ public sealed record SandboxLayout
     public SandboxTopology ToTopology(Func<ListenerId, Endpoint> endpoint)
     {
         var replication = Math.Min(3, Brokers);
+        var lists = new Dictionary<(int Leader, int Round, int Replicas), int[]>();
         return new SandboxTopology
         {
             ClusterId = ClusterIdOf(Seed),
             Nodes = [.. NodesOf(endpoint)],
-            Topics = [.. Topics.Select((topic, index) => TopicOf(topic, index))],
+            Topics = [.. Topics.Select((topic, index) => TopicOf(topic, index, lists))],
             Properties = Properties ?? ImmutableSortedDictionary<string, string>.Empty
                 .Add("default.replication.factor", $"{replication}")
                 .Add("min.insync.replicas", $"{Math.Max(1, replication - 1)}")
@@ -96,7 +97,7 @@ public sealed record SandboxLayout
     };
 
     /// <summary>Leaders and followers go round the brokers, as Kafka's own placement does without racks.</summary>
-    private TopicSpec TopicOf(TopicLayout topic, int shift) => new()
+    private TopicSpec TopicOf(TopicLayout topic, int shift, Dictionary<(int Leader, int Round, int Replicas), int[]> lists) => new()
     {
         Name = topic.Name,
         Configs = topic.Configs,
@@ -104,7 +105,7 @@ public sealed record SandboxLayout
         [
             .. Enumerable.Range(0, topic.Partitions).Select(index => new PartitionSpec
             {
-                Replicas = [.. Enumerable.Range(0, topic.ReplicationFactor).Select(replica => BrokerOf(index, shift, replica)).Distinct()],
+                Replicas = BrokersOf(index, shift, topic.ReplicationFactor, lists),
                 EndOffset = topic.EndOffset,
                 Bytes = topic.BytesPerPartition,
             }),
@@ -112,11 +113,21 @@ public sealed record SandboxLayout
     };
 
     /// <summary>Each round over the brokers brings other followers to a leader, and never the leader itself.</summary>
-    private int BrokerOf(int partition, int shift, int replica)
+    /// <param name="lists">Those that there are: many partitions of a large cluster share one.</param>
+    private int[] BrokersOf(int partition, int shift, int replicas, Dictionary<(int Leader, int Round, int Replicas), int[]> lists)
     {
-        var leader = partition + shift;
-        var distance = replica == 0 ? 0 : 1 + ((replica - 1 + (partition / Brokers)) % Math.Max(1, Brokers - 1));
-        return 1 + ((leader + distance) % Brokers);
+        var (leader, followers) = ((partition + shift) % Brokers, Math.Max(1, Brokers - 1));
+        var round = partition / Brokers % followers;
+        if (!lists.TryGetValue((leader, round, replicas), out var list))
+        {
+            lists[(leader, round, replicas)] = list =
+            [
+                .. Enumerable.Range(0, replicas).Select(replica =>
+                    1 + ((leader + (replica == 0 ? 0 : 1 + ((replica - 1 + round) % followers))) % Brokers)).Distinct(),
+            ];
+        }
+
+        return list;
     }
 
     private static string ClusterIdOf(ulong seed) =>

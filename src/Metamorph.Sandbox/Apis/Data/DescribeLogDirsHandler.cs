@@ -27,19 +27,30 @@ internal sealed class DescribeLogDirsHandler : ApiHandler<DescribeLogDirsRequest
         int dir, DescribeLogDirsRequest request, Call<DescribeLogDirsResponse> call, World world)
     {
         var asked = request.Topics?.ToDictionary(topic => topic.Topic, topic => topic.Partitions, StringComparer.Ordinal);
-        return world.Replication.ReplicasIn(call.Node, dir)
-            .Where(replica => asked is null
-                || (asked.TryGetValue(replica.Partition.Topic.Name, out var indexes) && indexes.Contains(replica.Partition.Index)))
-            .GroupBy(replica => replica.Partition.Topic)
-            .Select(topic => new DescribeLogDirsResponse.Topic
+        SandboxTopic? topic = null;
+        List<DescribeLogDirsResponse.Partition> partitions = [];
+        foreach (var (partition, bytes) in world.Replication.ReplicasIn(call.Node, dir))
+        {
+            if (asked is not null && !(asked.TryGetValue(partition.Topic.Name, out var indexes) && indexes.Contains(partition.Index)))
             {
-                Name = topic.Key.Name,
+                continue;
+            }
 
-                // The offset lag of a follower that lags is 0 in Kafka too: it compares the replica with itself.
-                Partitions = [.. topic.Select(replica => new DescribeLogDirsResponse.Partition
-                {
-                    PartitionIndex = replica.Partition.Index, PartitionSize = replica.Bytes,
-                })],
-            });
+            if (topic is not null && partition.Topic != topic)
+            {
+                yield return new() { Name = topic.Name, Partitions = [.. partitions] };
+                partitions.Clear();
+            }
+
+            topic = partition.Topic;
+
+            // The offset lag of a follower that lags is 0 in Kafka too: it compares the replica with itself.
+            partitions.Add(new() { PartitionIndex = partition.Index, PartitionSize = bytes });
+        }
+
+        if (topic is not null)
+        {
+            yield return new() { Name = topic.Name, Partitions = [.. partitions] };
+        }
     }
 }

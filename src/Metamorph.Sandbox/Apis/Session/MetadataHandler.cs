@@ -21,20 +21,21 @@ internal sealed class MetadataHandler : ApiHandler<MetadataRequest, MetadataResp
             ],
             ClusterId = world.Topology.ClusterId,
             ControllerId = brokers.Count == 0 ? -1 : world.Entropy.Pick(brokers).Id,
-            Topics = [.. TopicsOf(request, call, world)],
+            Topics = [.. TopicsOf(request, call, world, [.. brokers.Select(broker => broker.Id)])],
         });
     }
 
-    private static IEnumerable<MetadataResponse.Topic> TopicsOf(MetadataRequest request, Call<MetadataResponse> call, World world)
+    private static IEnumerable<MetadataResponse.Topic> TopicsOf(
+        MetadataRequest request, Call<MetadataResponse> call, World world, HashSet<int> alive)
     {
         var applied = call.Life.Applied;
         if (request.Topics is null || (call.Version == 0 && request.Topics.Length == 0))
         {
-            return world.Metadata.TopicsAt(applied).Select(topic => Describe(topic, call, world));
+            return world.Metadata.TopicsAt(applied).Select(topic => Describe(topic, applied, alive));
         }
 
         return request.Topics.Select(asked => Find(asked, applied, world) is { } topic
-            ? Describe(topic, call, world)
+            ? Describe(topic, applied, alive)
             : Missing(asked, request, world));
     }
 
@@ -68,29 +69,25 @@ internal sealed class MetadataHandler : ApiHandler<MetadataRequest, MetadataResp
         };
     }
 
-    private static MetadataResponse.Topic Describe(SandboxTopic topic, Call<MetadataResponse> call, World world)
+    private static MetadataResponse.Topic Describe(SandboxTopic topic, long applied, HashSet<int> alive)
     {
-        var applied = call.Life.Applied;
-        var brokers = world.Metadata.Brokers.AsOf(applied);
-        var partitions = new List<MetadataResponse.Partition>(topic.Partitions.Count);
+        var partitions = new MetadataResponse.Partition[topic.Partitions.Count];
+        var known = 0;
         foreach (var partition in topic.Partitions)
         {
             if (partition.AsOf(applied) is { } believed)
             {
-                partitions.Add(PartitionOf(partition, believed, IsAlive));
+                partitions[known++] = PartitionOf(partition, believed, alive);
             }
         }
 
-        return new() { Name = topic.Name, TopicId = topic.Id, IsInternal = topic.IsInternal, Partitions = [.. partitions] };
-
-        bool IsAlive(int broker) => brokers.TryGetValue(broker, out var record) && !record.IsFenced;
+        Array.Resize(ref partitions, known);
+        return new() { Name = topic.Name, TopicId = topic.Id, IsInternal = topic.IsInternal, Partitions = partitions };
     }
 
-    private static MetadataResponse.Partition PartitionOf(
-        SandboxPartition partition, PartitionRegistration believed, Func<int, bool> isAlive)
+    private static MetadataResponse.Partition PartitionOf(SandboxPartition partition, PartitionRegistration believed, HashSet<int> alive)
     {
-        var hasLeader = believed.Leader >= 0 && isAlive(believed.Leader);
-        var isAnyoneAway = Array.Exists(believed.Replicas, replica => !isAlive(replica));
+        var hasLeader = believed.Leader >= 0 && alive.Contains(believed.Leader);
         return new()
         {
             ErrorCode = hasLeader ? ErrorCode.None : ErrorCode.LeaderNotAvailable,
@@ -99,7 +96,20 @@ internal sealed class MetadataHandler : ApiHandler<MetadataRequest, MetadataResp
             LeaderEpoch = believed.LeaderEpoch,
             ReplicaNodes = believed.Replicas,
             IsrNodes = believed.Isr,
-            OfflineReplicas = isAnyoneAway ? Array.FindAll(believed.Replicas, replica => !isAlive(replica)) : PartitionRegistration.None,
+            OfflineReplicas = AwayOf(believed.Replicas, alive),
         };
+    }
+
+    private static int[] AwayOf(int[] replicas, HashSet<int> alive)
+    {
+        foreach (var replica in replicas)
+        {
+            if (!alive.Contains(replica))
+            {
+                return Array.FindAll(replicas, one => !alive.Contains(one));
+            }
+        }
+
+        return PartitionRegistration.None;
     }
 }

@@ -29,20 +29,25 @@ internal sealed class DescribeConfigsHandler : ApiHandler<DescribeConfigsRequest
         });
     }
 
-    /// <summary>What is told of a resource stays the same until some config changes, and clients ask for it over and over.</summary>
+    /// <summary>
+    /// What is told of a resource stays the same until some config changes, and clients ask for it over and over. All
+    /// topics that override nothing are told the same.
+    /// </summary>
     private static DescribeConfigsResponse.ResourceResult Describe(
         DescribeConfigsRequest.Resource resource, bool includeSynonyms, Call call, World world)
     {
-        if ((ConfigOwner)resource.ResourceType is not (ConfigOwner.Topic or ConfigOwner.Broker) || resource.ConfigurationKeys is { Length: > 0 })
+        var owner = (ConfigOwner)resource.ResourceType;
+        if (owner != ConfigOwner.Broker && (owner != ConfigOwner.Topic || FindTopic(resource.ResourceName, call, world) is null))
         {
             return WorkOut(resource, includeSynonyms, call, world);
         }
 
-        var key = ((ConfigOwner)resource.ResourceType, resource.ResourceName, includeSynonyms);
+        var isPlain = owner == ConfigOwner.Topic && world.Metadata.Configs.Of(owner, resource.ResourceName).Count == 0;
+        var key = new ConfigsToldKey(owner, isPlain ? "" : resource.ResourceName, includeSynonyms, KeysOf(resource));
         var (told, version) = (call.Life.ConfigsTold, world.Metadata.Configs.Version);
-        if (told.TryGetValue(key, out var known) && known.AsOf == version && StillKnows(resource, call, world))
+        if (told.TryGetValue(key, out var known) && known.AsOf == version)
         {
-            return known.Told;
+            return isPlain ? Renamed(known.Told, resource.ResourceName) : known.Told;
         }
 
         var result = WorkOut(resource, includeSynonyms, call, world);
@@ -59,8 +64,17 @@ internal sealed class DescribeConfigsHandler : ApiHandler<DescribeConfigsRequest
         return result;
     }
 
-    private static bool StillKnows(DescribeConfigsRequest.Resource resource, Call call, World world) =>
-        (ConfigOwner)resource.ResourceType == ConfigOwner.Broker || FindTopic(resource.ResourceName, call, world) is not null;
+    private static string KeysOf(DescribeConfigsRequest.Resource resource) => resource.ConfigurationKeys switch
+    {
+        null or [] => "",
+        [var only] => only,
+        var several => string.Join(',', several),
+    };
+
+    private static DescribeConfigsResponse.ResourceResult Renamed(DescribeConfigsResponse.ResourceResult told, string name) => new()
+    {
+        ResourceType = told.ResourceType, ResourceName = name, Configs = told.Configs,
+    };
 
     private static SandboxTopic? FindTopic(string name, Call call, World world) =>
         world.Metadata.FindTopic(name, call.Node.IsBroker ? call.Life.Applied : world.Metadata.End);
