@@ -24,6 +24,22 @@ internal static class Measure
         return (Environment.CpuUsage.TotalTime - start).TotalMilliseconds;
     }
 
+    /// <summary>
+    /// Seconds in which this machine sorts ten million random numbers: what a number of another day, or of another
+    /// machine, is to be compared by.
+    /// </summary>
+    public static double SecondsToSort()
+    {
+        var random = new Random(1);
+        var numbers = new long[10_000_000];
+        for (var index = 0; index < numbers.Length; index++)
+        {
+            numbers[index] = random.NextInt64();
+        }
+
+        return Milliseconds(() => Array.Sort(numbers)) / 1000;
+    }
+
     /// <summary>Bytes one call allocates.</summary>
     public static long AllocatedBytes(Action work)
     {

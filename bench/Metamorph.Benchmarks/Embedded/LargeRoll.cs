@@ -28,6 +28,7 @@ internal static class LargeRoll
             throw new InvalidOperationException($"the roll ended {ended.Ending}: {ended.Text}");
         }
 
+
         scoreboard.Add(
             $"sandbox, {Brokers} brokers, {Partitions:N0} partitions: a roll of {took.TotalMinutes:0.0} min",
             Stopwatch.GetElapsedTime(since).TotalSeconds, 10, "s");
