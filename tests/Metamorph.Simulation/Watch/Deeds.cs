@@ -36,6 +36,12 @@ internal sealed class Deeds(Schedule schedule, Action<string> violate)
     public void Starting(NodeId node, KafkaRelease release)
     {
         Expect(happened => happened is UpgradeEvent.NodeStarting starting && starting.Node == node, $"node {node} is started");
+        if (!Journal!.Plan.DownAtStart.Contains(node)
+            && !Journal.Entries.Any(entry => entry.Event is UpgradeEvent.NodeStopping stopping && stopping.Node == node))
+        {
+            violate($"node {node} died by itself, and is started as if this run had stopped it");
+        }
+
         if (release != schedule.Target)
         {
             violate($"node {node} is started on {release}, and {schedule.Target} was asked for");
