@@ -46,8 +46,7 @@ public sealed class GoldenFrameTests
         var (header, _) = Frames.ReadRequestHeader(ref reader);
         var body = api.ReadRequest(ref reader, golden.Version);
         reader.ExpectEnd();
-        using var writer = new KafkaWriter(256);
-        return Written(writer, (ref w) =>
+        return Written((ref w) =>
         {
             header.Write(ref w, api.RequestHeaderVersion(golden.Version));
             body.Write(ref w, golden.Version);
@@ -70,18 +69,25 @@ public sealed class GoldenFrameTests
         var header = ResponseHeader.Read(ref reader, T.HeaderVersion(version));
         var body = T.Read(ref reader, version);
         reader.ExpectEnd();
-        using var writer = new KafkaWriter(256);
-        return Written(writer, (ref w) =>
+        return Written((ref w) =>
         {
             header.Write(ref w, T.HeaderVersion(version));
             body.Write(ref w, version);
         });
     }
 
-    private static byte[] Written(KafkaWriter writer, Writing write)
+    private static byte[] Written(Writing write)
     {
-        write(ref writer);
-        return writer.ToArray();
+        var writer = new KafkaWriter(256);
+        try
+        {
+            write(ref writer);
+            return writer.ToArray();
+        }
+        finally
+        {
+            writer.Dispose();
+        }
     }
 
     private static string Folder([CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, "..", "Golden");
