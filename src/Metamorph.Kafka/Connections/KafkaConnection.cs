@@ -31,6 +31,7 @@ public sealed class KafkaConnection : IAsyncDisposable
     private readonly Dictionary<int, TaskCompletionSource<byte[]>> pending = [];
     private readonly CancellationTokenSource closing = new();
     private readonly CancellationToken closed;
+    private readonly TaskCompletionSource brokenOff = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task reading;
     private Dictionary<ApiKey, VersionRange> ranges = [];
     private int lastCorrelationId;
@@ -116,8 +117,7 @@ public sealed class KafkaConnection : IAsyncDisposable
         SendAsync(request, VersionFor(request.Api, request.SpokenVersions), options.RequestTimeout, cancellationToken);
 
     /// <summary>
-    /// As <see cref="SendAsync{TResponse}(IKafkaRequest{TResponse}, CancellationToken)"/>, with a patience of its own:
-    /// a
+    /// As <see cref="SendAsync{TResponse}(IKafkaRequest{TResponse}, CancellationToken)"/>, with a patience of its own: a
     /// fetch or a join waits at the broker.
     /// </summary>
     public Task<TResponse> SendAsync<TResponse>(
@@ -130,6 +130,8 @@ public sealed class KafkaConnection : IAsyncDisposable
         Break(new KafkaConnectionException(Endpoint.ToString(), "the connection was closed"));
         await reading;
 
+        // Somebody else may have been the first to break it, and be still at it.
+        await brokenOff.Task;
         closing.Dispose();
     }
 
@@ -305,6 +307,8 @@ public sealed class KafkaConnection : IAsyncDisposable
             {
                 Take(correlationId)?.TrySetException(Failure(reason));
             }
+
+            brokenOff.SetResult();
         }
     }
 

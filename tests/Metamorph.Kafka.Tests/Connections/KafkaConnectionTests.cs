@@ -230,6 +230,35 @@ public sealed class KafkaConnectionTests
     }
 
     [Fact]
+    public async Task Who_closes_a_connection_that_is_just_given_up_waits_until_it_is()
+    {
+        // Off the test's own context: what continues where the reads end does so at once.
+        await Task.Run(async () =>
+        {
+            KafkaConnection? connection = null;
+            Task? closing = null;
+            var wasInTheWay = false;
+            var watched = new ScriptedTransport
+            {
+                Wrap = stream => new WatchedStream(stream, () =>
+                {
+                    closing = connection!.DisposeAsync().AsTask();
+                    wasInTheWay = closing.IsCompleted;
+                }),
+            };
+            (connection, var peer) = await OpenAsync(watched);
+            var sent = connection.SendAsync(new MetadataRequest(), None);
+            await peer.ReceiveAsync();
+
+            time.Advance(TimeSpan.FromSeconds(10));
+
+            Assert.False(wasInTheWay);
+            await closing!;
+            await Assert.ThrowsAsync<KafkaConnectionException>(() => sent);
+        }, TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
     public async Task A_request_that_the_node_cannot_understand_is_not_sent()
     {
         var (connection, _) = await OpenAsync();
@@ -242,10 +271,14 @@ public sealed class KafkaConnectionTests
     private static ApiVersionsResponse.ApiVersion Api(ApiKey api, short max) =>
         new() { ApiKey = api, MaxVersion = max };
 
-    private async Task<(KafkaConnection Connection, ScriptedPeer Peer)> OpenAsync(KafkaClientOptions? options = null)
+    private Task<(KafkaConnection Connection, ScriptedPeer Peer)> OpenAsync(KafkaClientOptions? options = null) =>
+        OpenAsync(network, options);
+
+    private async Task<(KafkaConnection Connection, ScriptedPeer Peer)> OpenAsync(
+        ScriptedTransport over, KafkaClientOptions? options = null)
     {
-        var accepted = network.AcceptAsync(Node);
-        var opening = KafkaConnection.OpenAsync(Node, network, options ?? new(), time, None);
+        var accepted = over.AcceptAsync(Node);
+        var opening = KafkaConnection.OpenAsync(Node, over, options ?? new(), time, None);
         var peer = await accepted;
         await peer.NegotiateAsync(Api(ApiKey.Metadata, 12));
         return (await opening, peer);

@@ -12,6 +12,9 @@ internal sealed class ScriptedTransport : ITransport
     /// <summary>Whom anybody tried to connect to, in order.</summary>
     public ConcurrentQueue<Endpoint> Attempts { get; } = new();
 
+    /// <summary>What the near end of each connection is wrapped in.</summary>
+    public Func<Stream, Stream> Wrap { get; init; } = stream => stream;
+
     public void Listen(Endpoint endpoint, Func<ScriptedPeer, Task> serve) => listeners[endpoint] = serve;
 
     public void Listen(Endpoint endpoint, ScriptedBroker broker) => Listen(endpoint, broker.ServeAsync);
@@ -38,6 +41,6 @@ internal sealed class ScriptedTransport : ITransport
 
         var (near, far) = DuplexStream.Pair();
         _ = serve(new ScriptedPeer(far));
-        return ValueTask.FromResult(near);
+        return ValueTask.FromResult(Wrap(near));
     }
 }
