@@ -5,7 +5,6 @@ using Metamorph.Benchmarks.WholeProgram;
 
 // Each suite prints a short table and says whether its goals were met; the exit code is for CI.
 var scoreboard = new Scoreboard();
-scoreboard.Add("this machine, now: sorting ten million numbers", Measure.SecondsToSort(), goal: null, "s");
 switch (args)
 {
     case ["codec"]:
@@ -37,5 +36,6 @@ switch (args)
         return 2;
 }
 
+scoreboard.Add("this machine, now: sorting ten million numbers", Measure.SecondsToSort(), goal: null, "s");
 scoreboard.Print(Console.Out);
 return scoreboard.AllMet ? 0 : 1;

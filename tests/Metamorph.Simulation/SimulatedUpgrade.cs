@@ -30,9 +30,7 @@ internal sealed class SimulatedUpgrade : IDisposable
     private readonly Schedule schedule;
     private readonly VirtualTime time;
     private readonly OneThread thread;
-    private readonly ClusterCore core;
-    private readonly VirtualHost host;
-    private readonly InProcessTransport inner;
+    private readonly VirtualSandbox sandbox;
     private readonly NotedTransport transport;
     private readonly FaultScript faults;
     private readonly OperatorScript script;
@@ -43,15 +41,10 @@ internal sealed class SimulatedUpgrade : IDisposable
         this.schedule = schedule;
         time = new VirtualTime(schedule.Layout.Start);
         thread = new OneThread(time) { Longest = TimeSpan.FromHours(12) };
-        var endpoints = schedule.Layout.Listeners.ToDictionary(
-            listener => new Endpoint($"node-{listener.Node}", listener.Kind == ListenerKind.Broker ? 9092 : 9093), listener => listener);
-        core = new ClusterCore(
-            schedule.Layout.ToTopology(listener => endpoints.Single(endpoint => endpoint.Value == listener).Key), linesKept: 100_000);
-        host = new VirtualHost(core, schedule.Layout.Listeners, time);
-        inner = new InProcessTransport(host, endpoints);
-        transport = new NotedTransport(inner);
-        faults = new FaultScript(host, time, Tell);
-        Invariants = new Invariants(core.World, schedule, faults);
+        sandbox = new VirtualSandbox(schedule.Layout.Listeners, schedule.Layout.ToTopology, time, linesKept: 100_000);
+        transport = new NotedTransport(sandbox.Transport);
+        faults = new FaultScript(sandbox.Host, time, Tell);
+        Invariants = new Invariants(sandbox.Core.World, schedule, faults);
         faults.IsInOurHands = Invariants.IsInHand;
         script = new OperatorScript(schedule.Operator, time, Invariants, Tell);
         thread.AfterStep = Invariants.Check;
@@ -60,10 +53,10 @@ internal sealed class SimulatedUpgrade : IDisposable
     public Invariants Invariants { get; }
 
     /// <summary>What happened, in words.</summary>
-    public IReadOnlyCollection<string> History => core.History.Lines;
+    public IReadOnlyCollection<string> History => sandbox.Core.History.Lines;
 
     /// <summary>Everything that happened in the cluster and every byte on the wire, as one number.</summary>
-    public ulong Hash => core.History.Hash ^ transport.Hash;
+    public ulong Hash => sandbox.Core.History.Hash ^ transport.Hash;
 
     public long Bytes => transport.Bytes;
 
@@ -82,10 +75,10 @@ internal sealed class SimulatedUpgrade : IDisposable
     public MemoryJournal? Journal { get; private set; }
 
     /// <summary>The releases that run, by node.</summary>
-    public IEnumerable<string> Running => core.World.Nodes.All.Select(node => $"{node.Id}: {node.Life?.Release}");
+    public IEnumerable<string> Running => sandbox.Core.World.Nodes.All.Select(node => $"{node.Id}: {node.Life?.Release}");
 
     /// <summary>The finalized levels.</summary>
-    public IEnumerable<string> Levels => core.World.Metadata.Features.Now.Select(feature => $"{feature.Key} {feature.Value}");
+    public IEnumerable<string> Levels => sandbox.Core.World.Metadata.Features.Now.Select(feature => $"{feature.Key} {feature.Value}");
 
     /// <summary>Runs to the end, or to the first step that breaks something.</summary>
     /// <returns>What was broken; empty: nothing.</returns>
@@ -117,8 +110,7 @@ internal sealed class SimulatedUpgrade : IDisposable
     public void Dispose()
     {
         script.Halt.Dispose();
-        inner.Dispose();
-        host.Dispose();
+        sandbox.Dispose();
     }
 
     private async Task RunAsync()
@@ -146,12 +138,12 @@ internal sealed class SimulatedUpgrade : IDisposable
     private async Task UpgradeAsync()
     {
         await using var client = new KafkaClient(
-            [.. core.Topology.Nodes.Where(node => node.BrokerEndpoint is not null).Select(node => node.BrokerEndpoint!)],
+            sandbox.Core.Topology.Bootstrap,
             transport,
             new KafkaClientOptions { RequestTimeout = TimeSpan.FromSeconds(5) },
             time);
-        var drivers = core.Topology.Nodes.ToImmutableSortedDictionary(
-            node => node.Id, node => (INodeDriver)new WatchedDriver(new SandboxNodeDriver(host, core, node.Id, time), Invariants));
+        var drivers = sandbox.Drivers.ToImmutableSortedDictionary(
+            pair => pair.Key, pair => (INodeDriver)new WatchedDriver(pair.Value, Invariants));
         var observer = new WatchedObserver(new ClusterObserver(client, drivers), Invariants);
         var control = new WatchedControl(new ClusterControl(client), Invariants.Deeds);
         var preparation = new UpgradePreparation(client, observer, drivers);
@@ -192,9 +184,9 @@ internal sealed class SimulatedUpgrade : IDisposable
         for (var left = schedule.Layout.Brokers; left > 0 && Ending == RunEnding.Refused && Invariants.NotHeardOf is { } broker; left--)
         {
             Tell($"the operator restarts broker {broker}, to register again");
-            host.Submit(new Input.Ordered(new NodeId(broker), new NodeOrder.Stop()));
-            await UntilAsync(() => core.World.Nodes.Find(broker)!.Life is null);
-            host.Submit(new Input.Ordered(new NodeId(broker), new NodeOrder.Start()));
+            sandbox.Host.Submit(new Input.Ordered(new NodeId(broker), new NodeOrder.Stop()));
+            await UntilAsync(() => sandbox.Core.World.Nodes.Find(broker)!.Life is null);
+            sandbox.Host.Submit(new Input.Ordered(new NodeId(broker), new NodeOrder.Start()));
             await UntilAsync(() => Invariants.IsWhole(broker));
         }
     }
@@ -253,7 +245,7 @@ internal sealed class SimulatedUpgrade : IDisposable
         return new TrafficRun(
             new TrafficOptions
             {
-                Bootstrap = [.. core.Topology.Nodes.Where(node => node.BrokerEndpoint is not null).Select(node => node.BrokerEndpoint!)],
+                Bootstrap = sandbox.Core.Topology.Bootstrap,
                 Topic = topic.Name,
                 CreateTopic = false,
                 Partitions = topic.Partitions,
@@ -270,5 +262,5 @@ internal sealed class SimulatedUpgrade : IDisposable
             entropy.NextGuid());
     }
 
-    private void Tell(string what) => host.Submit(new Input.Done(what, static _ => { }));
+    private void Tell(string what) => sandbox.Host.Submit(new Input.Done(what, static _ => { }));
 }

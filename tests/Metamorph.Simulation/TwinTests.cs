@@ -4,7 +4,6 @@ using Metamorph.Kafka.Client;
 using Metamorph.Kafka.Connections;
 using Metamorph.Model;
 using Metamorph.Model.Json;
-using Metamorph.Nodes;
 using Metamorph.Observation;
 using Metamorph.Sandbox;
 
@@ -78,16 +77,12 @@ public sealed class TwinTests
 
     private static ClusterSnapshot Observe(ImmutableArray<ListenerId> listeners, Func<Func<ListenerId, Endpoint>, SandboxTopology> lay)
     {
-        var endpoints = listeners.ToDictionary(listener => new Endpoint($"node-{listener.Node}", listener.Kind == ListenerKind.Broker ? 9092 : 9093));
-        var core = new ClusterCore(lay(listener => endpoints.Single(endpoint => endpoint.Value == listener).Key) with { Start = Noon });
         var time = new VirtualTime(Noon);
-        using var host = new VirtualHost(core, listeners, time);
-        using var transport = new InProcessTransport(host, endpoints);
+        using var sandbox = new VirtualSandbox(listeners, lay, time);
         return new OneThread(time).Run(async () =>
         {
-            await using var client = new KafkaClient([new Endpoint("node-3", 9092)], transport, new KafkaClientOptions(), time);
-            var drivers = core.Topology.Nodes.ToImmutableSortedDictionary(node => node.Id, node => (INodeDriver)new SandboxNodeDriver(host, core, node.Id, time));
-            return await new ClusterObserver(client, drivers).ObserveAsync(SnapshotScope.Full, CancellationToken.None);
+            await using var client = new KafkaClient([new Endpoint("node-3", 9092)], sandbox.Transport, new KafkaClientOptions(), time);
+            return await new ClusterObserver(client, sandbox.Drivers).ObserveAsync(SnapshotScope.Full, CancellationToken.None);
         });
     }
 

@@ -9,9 +9,9 @@ namespace Metamorph.Benchmarks.Embedded;
 internal static class Clusters
 {
     /// <summary>Many topics of a hundred partitions, three replicas each, on brokers in three racks.</summary>
-    public static SandboxLayout Of(int brokers, int controllers, int partitions, string release = "3.9.2") => new()
+    public static SandboxLayout Of(int brokers, int controllers, int partitions) => new()
     {
-        Release = KafkaRelease.Parse(release),
+        Release = KafkaRelease.Parse("3.9.2"),
         Brokers = brokers,
         Controllers = controllers,
         Racks = ["a", "b", "c"],

@@ -28,19 +28,14 @@ internal static class LargeCluster
                 var since = Stopwatch.GetTimestamp();
                 var snapshot = await observer.ObserveAsync(scope, CancellationToken.None);
                 times.Add(Stopwatch.GetElapsedTime(since).TotalMilliseconds);
-                Require(snapshot.Topics.Value.Sum(topic => topic.Partitions.Length) == Partitions, "not all partitions were seen");
+                if (snapshot.Topics.Value.Sum(topic => topic.Partitions.Length) is var seen and not Partitions)
+                {
+                    throw new InvalidOperationException($"{seen} of {Partitions} partitions were seen");
+                }
             }
 
             // The first ones pay for compilation.
             scoreboard.Add($"{what}: snapshot {scope}, median of 20", Measure.Median(times.Skip(5)), goal, "ms");
-        }
-    }
-
-    private static void Require(bool isSo, string otherwise)
-    {
-        if (!isSo)
-        {
-            throw new InvalidOperationException(otherwise);
         }
     }
 }

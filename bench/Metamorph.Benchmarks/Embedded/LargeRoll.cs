@@ -1,11 +1,9 @@
-using System.Collections.Immutable;
 using System.Diagnostics;
 using Metamorph.Execution;
 using Metamorph.Journal;
 using Metamorph.Kafka.Client;
 using Metamorph.Kafka.Connections;
 using Metamorph.Model;
-using Metamorph.Nodes;
 using Metamorph.Observation;
 using Metamorph.Planning;
 using Metamorph.Sandbox;
@@ -28,7 +26,6 @@ internal static class LargeRoll
             throw new InvalidOperationException($"the roll ended {ended.Ending}: {ended.Text}");
         }
 
-
         scoreboard.Add(
             $"sandbox, {Brokers} brokers, {Partitions:N0} partitions: a roll of {took.TotalMinutes:0.0} min",
             Stopwatch.GetElapsedTime(since).TotalSeconds, 10, "s");
@@ -37,17 +34,12 @@ internal static class LargeRoll
     private static (UpgradeEvent.RunEnded Ended, TimeSpan Took) Roll(SandboxLayout layout, KafkaRelease target)
     {
         var time = new VirtualTime(layout.Start);
-        var endpoints = layout.Listeners.ToDictionary(
-            listener => listener, listener => new Endpoint($"node-{listener.Node}", listener.Kind == ListenerKind.Broker ? 9092 : 9093));
-        var core = new ClusterCore(layout.ToTopology(listener => endpoints[listener]));
-        using var host = new VirtualHost(core, layout.Listeners, time);
-        using var transport = new InProcessTransport(host, endpoints.Select(pair => KeyValuePair.Create(pair.Value, pair.Key)));
+        using var sandbox = new VirtualSandbox(layout.Listeners, layout.ToTopology, time);
         var thread = new OneThread(time) { Longest = TimeSpan.FromHours(12) };
         var ended = thread.Run(async () =>
         {
-            await using var client = new KafkaClient([endpoints[layout.Listeners[0]]], transport, new KafkaClientOptions(), time);
-            var drivers = core.Topology.Nodes.ToImmutableSortedDictionary(
-                node => node.Id, node => (INodeDriver)new SandboxNodeDriver(host, core, node.Id, time));
+            await using var client = new KafkaClient(sandbox.Core.Topology.Bootstrap, sandbox.Transport, new KafkaClientOptions(), time);
+            var drivers = sandbox.Drivers;
             var observer = new ClusterObserver(client, drivers);
             var wish = new UpgradeWish { Cluster = "large", Target = target, Finalize = FinalizePolicy.Now };
             var prepared = await new UpgradePreparation(client, observer, drivers).PrepareAsync(wish, CancellationToken.None);

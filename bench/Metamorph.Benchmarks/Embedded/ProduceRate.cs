@@ -13,6 +13,7 @@ namespace Metamorph.Benchmarks.Embedded;
 internal static class ProduceRate
 {
     private const int Brokers = 3;
+
     // A broker takes one request of a connection after the other, and acks=all waits for its followers: it takes many to be busy.
     private const int Connections = 120;
     private const int InFlight = 5;

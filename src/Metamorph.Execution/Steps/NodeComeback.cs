@@ -19,14 +19,16 @@ internal sealed class NodeComeback(UpgradeRun run)
 
     public async Task<StepOutcome> WaitAsync(Step.RestartNode step, NodeLog log, Observed<long> epochBefore, CancellationToken cancellationToken)
     {
-        var serving = Awaited(
-            step,
-            now => IsBackGate.JudgeServing(now, step.Node, step.To).And(IsBackGate.JudgeRegisteredAnew(now, step.Node, epochBefore))) with
+        var caughtUp = new AwaitedGate(step.Id, GateNames.IsBack, step.Node, CaughtUp(step))
+        {
+            Alone = step.Node,
+            Failure = (now, token) => ProcessDiedAsync(step, now, log, token),
+        };
+        var serving = caughtUp with
         {
             // A node starts for seconds; what its partitions do until it serves is of no use, and much to read each time.
             Scope = SnapshotScope.Nodes,
-            LooksAtNodeAlone = true,
-            Failure = (now, token) => ProcessDiedAsync(step, now, log, token),
+            Judge = now => IsBackGate.JudgeServing(now, step.Node, step.To).And(IsBackGate.JudgeRegisteredAnew(now, step.Node, epochBefore)),
         };
         if (await log.WhileAsync(token => gate.UntilOpenAsync(serving, token), cancellationToken) is { } notServing)
         {
@@ -34,16 +36,15 @@ internal sealed class NodeComeback(UpgradeRun run)
         }
 
         run.Append(new UpgradeEvent.NodeServing(step.Id, step.Node));
-        if (await gate.UntilOpenAsync(serving with { Scope = SnapshotScope.Health, Judge = CaughtUp(step) }, cancellationToken) is { } behind)
+        if (await gate.UntilOpenAsync(caughtUp, cancellationToken) is { } behind)
         {
             return behind;
         }
 
         run.Append(new UpgradeEvent.NodeCaughtUp(step.Id, step.Node));
-        var stable = serving with
+        var stable = caughtUp with
         {
-            Scope = SnapshotScope.Health,
-            Judge = now => CaughtUp(step)(now).And(IsBackGate.JudgeLeadership(now, step.Node)),
+            Judge = now => caughtUp.Judge(now).And(IsBackGate.JudgeLeadership(now, step.Node)),
             StableReads = run.Options.StableReads,
             Nudge = ReturnLeaderships(step),
         };
@@ -97,7 +98,4 @@ internal sealed class NodeComeback(UpgradeRun run)
 
     private static Func<ClusterSnapshot, GateVerdict> CaughtUp(Step.RestartNode step) => now =>
         IsBackGate.JudgeServing(now, step.Node, step.To).And(IsBackGate.JudgeCaughtUp(now, step.Node));
-
-    private static AwaitedGate Awaited(Step.RestartNode step, Func<ClusterSnapshot, GateVerdict> judge) =>
-        new(step.Id, GateNames.IsBack, step.Node, judge);
 }

@@ -42,7 +42,7 @@ internal sealed class GateWait(UpgradeRun run)
     {
         try
         {
-            var now = gate is { LooksAtNodeAlone: true, Node: { } node }
+            var now = gate.Alone is { } node
                 ? await run.ObserveNodeAsync(node, gate.Scope, cancellationToken)
                 : await run.ObserveAsync(gate.Scope, cancellationToken);
             var failure = gate.Failure is null ? null : await gate.Failure(now, cancellationToken);
@@ -66,8 +66,8 @@ internal sealed record AwaitedGate(StepId Step, string Name, NodeId? Node, Func<
 {
     public SnapshotScope Scope { get; init; } = SnapshotScope.Health;
 
-    /// <summary>No other node is asked: it is judged by its own node, and by what the cluster says.</summary>
-    public bool LooksAtNodeAlone { get; init; }
+    /// <summary>The one node that is asked, where it and what the cluster says are enough to judge by; null: all are.</summary>
+    public NodeId? Alone { get; init; }
 
     /// <summary>Consecutive good snapshots wanted.</summary>
     public int StableReads { get; init; } = 1;

@@ -67,8 +67,18 @@ public static class IsBackGate
         }
     }
 
-    // Loops, for a wait asks this several times a second of every partition of the cluster.
-    private static IEnumerable<Objection> ReplicasOutOfSync(ClusterSnapshot now, NodeId id)
+    private static IEnumerable<Objection> ReplicasOutOfSync(ClusterSnapshot now, NodeId id) =>
+        OfPartitions(now, (topic, partition) => partition.Replicas.Contains(id) && !partition.Isr.Contains(id)
+            ? new Objection.ReplicaOutOfSync(id, topic.IdOf(partition))
+            : null);
+
+    private static IEnumerable<Objection> LeadershipsNotReturned(ClusterSnapshot now, NodeId id) =>
+        OfPartitions(now, (topic, partition) => partition.PreferredLeader == id && partition.Leader != id
+            ? new Objection.LeadershipNotReturned(id, topic.IdOf(partition), partition.Leader)
+            : null);
+
+    /// <summary>Asks every partition of the cluster, as a wait does several times a second: in loops, for a query copies each partition.</summary>
+    private static IEnumerable<Objection> OfPartitions(ClusterSnapshot now, Func<Topic, Partition, Objection?> judge)
     {
         if (!now.Topics.IsKnown)
         {
@@ -80,29 +90,9 @@ public static class IsBackGate
         {
             foreach (var partition in topic.Partitions)
             {
-                if (partition.Replicas.Contains(id) && !partition.Isr.Contains(id))
+                if (judge(topic, partition) is { } objection)
                 {
-                    yield return new Objection.ReplicaOutOfSync(id, topic.IdOf(partition));
-                }
-            }
-        }
-    }
-
-    private static IEnumerable<Objection> LeadershipsNotReturned(ClusterSnapshot now, NodeId id)
-    {
-        if (!now.Topics.IsKnown)
-        {
-            yield return new Objection.NotKnown("topics and partitions", now.Topics.Why!);
-            yield break;
-        }
-
-        foreach (var topic in now.Topics.Value)
-        {
-            foreach (var partition in topic.Partitions)
-            {
-                if (partition.PreferredLeader == id && partition.Leader != id)
-                {
-                    yield return new Objection.LeadershipNotReturned(id, topic.IdOf(partition), partition.Leader);
+                    yield return objection;
                 }
             }
         }

@@ -78,5 +78,5 @@ internal enum BrokerPhase
 
 /// <summary>What was asked of configs.</summary>
 /// <param name="Name">The resource; empty: any topic without overrides.</param>
-/// <param name="Keys">Those that were asked for; empty: all.</param>
-internal readonly record struct ConfigsToldKey(ConfigOwner Owner, string Name, bool HasSynonyms, string Keys);
+/// <param name="Keys">Those that were asked for, with zeros between; null: all.</param>
+internal readonly record struct ConfigsToldKey(ConfigOwner Owner, string Name, bool HasSynonyms, string? Keys);

@@ -7,7 +7,6 @@ namespace Metamorph.Sandbox;
 internal sealed class NodeTable
 {
     private readonly World world;
-    private readonly ImmutableArray<SandboxNode> nodes;
     private readonly Dictionary<int, SandboxNode> byId;
     private readonly BrokerLifecycle brokers;
     private int lastPid = 1000;
@@ -15,15 +14,15 @@ internal sealed class NodeTable
     public NodeTable(World world)
     {
         this.world = world;
-        nodes = [.. world.Topology.Nodes.OrderBy(spec => spec.Id).Select(spec => new SandboxNode(spec))];
-        byId = nodes.ToDictionary(node => node.Id.Value);
-        Brokers = [.. nodes.Where(node => node.IsBroker)];
-        Voters = [.. nodes.Where(node => node.IsController)];
+        All = [.. world.Topology.Nodes.OrderBy(spec => spec.Id).Select(spec => new SandboxNode(spec))];
+        byId = All.ToDictionary(node => node.Id.Value);
+        Brokers = [.. All.Where(node => node.IsBroker)];
+        Voters = [.. All.Where(node => node.IsController)];
         brokers = new BrokerLifecycle(world);
     }
 
     /// <summary>All nodes, by id.</summary>
-    public ImmutableArray<SandboxNode> All => nodes;
+    public ImmutableArray<SandboxNode> All { get; }
 
     public ImmutableArray<SandboxNode> Brokers { get; }
 
@@ -156,7 +155,7 @@ internal sealed class NodeTable
     /// <summary>Every broker that reads the metadata log will apply its new end after a delay of its own.</summary>
     public void MetadataGrew()
     {
-        foreach (var node in nodes)
+        foreach (var node in All)
         {
             ApplySoon(node);
         }
@@ -166,7 +165,7 @@ internal sealed class NodeTable
     public long AppliedByAll()
     {
         var lowest = world.Metadata.End;
-        foreach (var node in nodes)
+        foreach (var node in All)
         {
             if (IsReading(node))
             {

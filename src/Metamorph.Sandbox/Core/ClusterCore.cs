@@ -9,12 +9,15 @@ namespace Metamorph.Sandbox;
 /// </summary>
 public sealed class ClusterCore : ISteppedCore
 {
+    /// <summary>Lines of history that are kept where nobody says how many.</summary>
+    public const int LinesKeptByDefault = 10_000;
+
     private readonly World world;
 
     /// <summary>A running cluster.</summary>
     /// <param name="topology">What it is at the beginning.</param>
     /// <param name="linesKept">How many lines of its history are kept.</param>
-    public ClusterCore(SandboxTopology topology, int linesKept = 10_000)
+    public ClusterCore(SandboxTopology topology, int linesKept = LinesKeptByDefault)
     {
         History = new History(linesKept);
         world = new World(topology, History);

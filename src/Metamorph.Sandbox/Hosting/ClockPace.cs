@@ -24,12 +24,6 @@ public sealed class ClockPace(TimeProvider time, DateTimeOffset start, double fa
     public static ClockPace Live(TimeProvider time) => new(time, time.GetUtcNow());
 
     /// <summary>How long, for us, until the cluster's time comes to <paramref name="due"/>.</summary>
-    /// <remarks>
-    /// In whole milliseconds, rounded up: timers cut fractions off and would fire too early, over and over.
-    /// </remarks>
-    public TimeSpan Until(DateTimeOffset due)
-    {
-        var wait = Math.Clamp((due - Now).TotalMilliseconds / factor, 0, LongestWait.TotalMilliseconds);
-        return TimeSpan.FromMilliseconds(Math.Ceiling(wait));
-    }
+    public TimeSpan Until(DateTimeOffset due) =>
+        TimeSpan.FromMilliseconds(Math.Clamp((due - Now).TotalMilliseconds / factor, 0, LongestWait.TotalMilliseconds));
 }

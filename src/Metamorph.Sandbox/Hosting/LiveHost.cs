@@ -28,7 +28,7 @@ public sealed class LiveHost : CoreHost, IThreadPoolWorkItem, IDisposable
 
     protected override int Patience => PatienceWithOthers;
 
-    /// <summary>Two nodes are a third of a millisecond apart: to wait for each hop would make them ten times as far.</summary>
+    /// <summary>Two nodes are a third of a millisecond apart: to wait for each hop would make them several times as far.</summary>
     protected override TimeSpan Grain => pace.Grain;
 
     public override void Report(Exception error) => report(error);

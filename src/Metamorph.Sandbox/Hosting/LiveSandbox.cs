@@ -19,8 +19,7 @@ public sealed class LiveSandbox : IAsyncDisposable
     public ICoreHost Host => host;
 
     /// <summary>Where clients begin: every broker.</summary>
-    public ImmutableArray<Endpoint> Bootstrap =>
-        [.. Core.Topology.Nodes.Where(node => node.BrokerEndpoint is not null).Select(node => node.BrokerEndpoint!)];
+    public ImmutableArray<Endpoint> Bootstrap => Core.Topology.Bootstrap;
 
     /// <summary>The machines of its nodes.</summary>
     public ImmutableSortedDictionary<NodeId, INodeDriver> Drivers => Core.Topology.Nodes
@@ -41,16 +40,18 @@ public sealed class LiveSandbox : IAsyncDisposable
         Action<Exception> report)
     {
         var frontEnd = TcpFrontEnd.Bind(listeners, options, TimeProvider.System);
+        LiveHost? host = null;
         try
         {
             var pace = ClockPace.Live(TimeProvider.System);
             var core = new ClusterCore(topology(frontEnd.EndpointOf) with { Start = pace.Now });
-            var host = new LiveHost(core, listeners, pace, report);
+            host = new LiveHost(core, listeners, pace, report);
             await frontEnd.ServeAsync(host);
             return new LiveSandbox(core, frontEnd, host);
         }
         catch
         {
+            host?.Dispose();
             await frontEnd.DisposeAsync();
             throw;
         }

@@ -40,6 +40,10 @@ internal sealed class PartitionRegistration
 
     public bool IsReassigning => Adding.Length > 0 || Removing.Length > 0;
 
+    public bool HasReplica(int broker) => Array.IndexOf(Replicas, broker) >= 0;
+
+    public bool IsInSync(int broker) => Array.IndexOf(Isr, broker) >= 0;
+
     private void SetExtra(int[] list, Action<Extra, int[]> set)
     {
         if (list.Length > 0)
@@ -47,10 +51,6 @@ internal sealed class PartitionRegistration
             set(extra ??= new Extra(), list);
         }
     }
-
-    public bool HasReplica(int broker) => Array.IndexOf(Replicas, broker) >= 0;
-
-    public bool IsInSync(int broker) => Array.IndexOf(Isr, broker) >= 0;
 
     /// <summary>What most partitions of a large cluster have nothing of.</summary>
     private sealed class Extra

@@ -7,12 +7,13 @@ namespace Metamorph.Sandbox;
 /// </remarks>
 internal sealed class FineTimer : IDisposable
 {
-    private readonly Lock gate = new();
+    private const long Never = long.MaxValue;
+
+    /// <summary>A monitor, and not a <see cref="Lock"/>: the thread sleeps on it.</summary>
+    private readonly object gate = new();
     private readonly TimeProvider time;
     private readonly Action fire;
-    private readonly AutoResetEvent sooner = new(false);
-    private long due = long.MaxValue;
-    private long wakesAt = long.MaxValue;
+    private long due = Never;
     private bool isDisposed;
 
     /// <param name="time">The clock, of which only the timestamps are used.</param>
@@ -20,7 +21,7 @@ internal sealed class FineTimer : IDisposable
     public FineTimer(TimeProvider time, Action fire)
     {
         (this.time, this.fire) = (time, fire);
-        new Thread(Run) { IsBackground = true, Name = "sandbox clock" }.Start();
+        new Thread(Run) { IsBackground = true, Name = "sandbox clock" }.UnsafeStart();
     }
 
     /// <summary>Fires once after a while, and not at the time that was set before.</summary>
@@ -29,12 +30,15 @@ internal sealed class FineTimer : IDisposable
     {
         lock (gate)
         {
+            var before = due;
             due = wait == Timeout.InfiniteTimeSpan
-                ? long.MaxValue
+                ? Never
                 : time.GetTimestamp() + (long)(wait.TotalSeconds * time.TimestampFrequency);
-            if (due < wakesAt && !isDisposed)
+
+            // Where it is later now, the thread finds so when it wakes.
+            if (due < before)
             {
-                sooner.Set();
+                Monitor.Pulse(gate);
             }
         }
     }
@@ -44,50 +48,41 @@ internal sealed class FineTimer : IDisposable
     {
         lock (gate)
         {
-            if (!isDisposed)
-            {
-                isDisposed = true;
-                sooner.Set();
-            }
+            isDisposed = true;
+            Monitor.Pulse(gate);
         }
     }
 
     private void Run()
     {
-        while (Left() is { } left)
+        while (SleepUntilDue())
         {
-            if (left == 0)
-            {
-                fire();
-            }
-            else
-            {
-                sooner.WaitOne(left);
-            }
+            fire();
         }
-
-        sooner.Dispose();
     }
 
-    /// <returns>
-    /// How many milliseconds are left, rounded up; 0: the time has come, and is set to no other; -1: no time is set;
-    /// null: the timer is not needed any more.
-    /// </returns>
-    private int? Left()
+    /// <returns>False: nobody needs the timer any more.</returns>
+    private bool SleepUntilDue()
     {
         lock (gate)
         {
-            var ticks = due == long.MaxValue ? long.MaxValue : due - time.GetTimestamp();
-            wakesAt = due;
-            if (ticks <= 0)
+            while (!isDisposed)
             {
-                due = wakesAt = long.MaxValue;
+                var left = due == Never ? Timeout.Infinite : MillisecondsUntil(due);
+                if (left == 0)
+                {
+                    due = Never;
+                    return true;
+                }
+
+                Monitor.Wait(gate, left);
             }
 
-            return isDisposed ? null
-                : ticks == long.MaxValue ? Timeout.Infinite
-                : ticks <= 0 ? 0
-                : (int)Math.Min(int.MaxValue, Math.Ceiling(1000.0 * ticks / time.TimestampFrequency));
+            return false;
         }
     }
+
+    /// <summary>Rounded up: it must not come early.</summary>
+    private int MillisecondsUntil(long timestamp) =>
+        (int)Math.Clamp(Math.Ceiling(1000.0 * (timestamp - time.GetTimestamp()) / time.TimestampFrequency), 0, int.MaxValue);
 }

@@ -10,6 +10,9 @@ public sealed record SandboxTopology
 
     public required ImmutableArray<NodeSpec> Nodes { get; init; }
 
+    /// <summary>Where clients begin: every broker.</summary>
+    public ImmutableArray<Endpoint> Bootstrap => [.. Nodes.Select(node => node.BrokerEndpoint).OfType<Endpoint>()];
+
     public ImmutableArray<TopicSpec> Topics { get; init; } = [];
 
     /// <summary>The finalized features; null: what a new cluster of the oldest node's release has.</summary>

@@ -28,6 +28,19 @@ public sealed class ConfigTests
         Assert.Equal("2", Find(core, 2, Topic, "t", "min.insync.replicas").Value);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("retention.ms,min.insync.replicas")]
+    public void Keys_that_there_are_not_are_told_nothing_of_and_change_no_later_answer(string key)
+    {
+        var core = WithTopic();
+        var all = Describe(core, 2, Topic, "t").Configs.Length;
+
+        Assert.Empty(Describe(core, 3, Topic, "t", key).Configs);
+        Assert.Equal(all, Describe(core, 3, Topic, "t").Configs.Length);
+        Assert.Equal(2, Describe(core, 3, Topic, "t", "retention.ms", "min.insync.replicas").Configs.Length);
+    }
+
     [Fact]
     public void Lists_grow_and_shrink_and_nothing_else_does()
     {
@@ -203,9 +216,10 @@ public sealed class ConfigTests
         return (config.Value, config.ConfigSource);
     }
 
-    private static DescribeConfigsResponse.ResourceResult Describe(ClusterCore core, int node, sbyte type, string name) =>
+    private static DescribeConfigsResponse.ResourceResult Describe(
+        ClusterCore core, int node, sbyte type, string name, params string[]? keys) =>
         new CoreClient(core, node).Ask(new DescribeConfigsRequest
         {
-            Resources = [new() { ResourceType = type, ResourceName = name, ConfigurationKeys = null }],
+            Resources = [new() { ResourceType = type, ResourceName = name, ConfigurationKeys = keys }],
         }).Results[0];
 }

@@ -64,12 +64,8 @@ internal sealed class DescribeConfigsHandler : ApiHandler<DescribeConfigsRequest
         return result;
     }
 
-    private static string KeysOf(DescribeConfigsRequest.Resource resource) => resource.ConfigurationKeys switch
-    {
-        null or [] => "",
-        [var only] => only,
-        var several => string.Join(',', several),
-    };
+    private static string? KeysOf(DescribeConfigsRequest.Resource resource) =>
+        resource.ConfigurationKeys is { Length: > 0 } keys ? string.Join('\0', keys) : null;
 
     private static DescribeConfigsResponse.ResourceResult Renamed(DescribeConfigsResponse.ResourceResult told, string name) => new()
     {
