@@ -13,6 +13,7 @@ public sealed class ClusterObserver : IClusterObserver
     private readonly MachineReader machines;
     private readonly BrokerReader brokers;
     private readonly NodeReader nodes;
+    private readonly TopicReader outlines;
     private readonly TopicReader topics;
     private readonly QuorumReader quorum;
     private readonly ControllerReader controllers;
@@ -30,6 +31,7 @@ public sealed class ClusterObserver : IClusterObserver
         machines = new MachineReader(drivers);
         brokers = new BrokerReader(client);
         nodes = new NodeReader(client);
+        outlines = new TopicReader(client);
         topics = new TopicReader(client);
         quorum = new QuorumReader(client);
         controllers = new ControllerReader(client);
@@ -53,17 +55,18 @@ public sealed class ClusterObserver : IClusterObserver
     {
         var takenAt = client.Time.GetUtcNow();
         var onMachines = await machines.ReadAsync(only, cancellationToken);
-        var fetchTimeout = MachineReader.FetchTimeoutOf(onMachines.Values);
         var brokersRead = ReadBrokersAsync(cancellationToken);
-        var quorumRead = Reading.TryAsync(() => quorum.ReadAsync(fetchTimeout, cancellationToken));
-        var outlineRead = OnlyIf(NeedsOutline(scope), () => topics.ReadAsync(cancellationToken));
+        var quorumRead = Reading.TryAsync(() => quorum.ReadAsync(machines.FetchTimeout, cancellationToken));
+        var outlineRead = OnlyIf(NeedsOutline(scope), () => outlines.ReadAsync(cancellationToken));
         var reassignmentsRead = OnlyIf(scope.HasFlag(SnapshotScope.Safety), () => reassignments.ReadAsync(cancellationToken));
         await Task.WhenAll(brokersRead, quorumRead, outlineRead, reassignmentsRead);
 
         var listed = Observed<BrokerList>.Of(await brokersRead);
         var assembly = new NodeAssembly(onMachines, listed, await quorumRead);
         var asked = await Task.WhenAll(
-            assembly.Ids.Where(id => only is null || id == only).Select(id => AskAsync(assembly.Assemble(id), scope, cancellationToken)));
+            assembly.Ids.Select(assembly.Assemble).Select(node => only is null || node.Id == only
+                ? AskAsync(node, scope, cancellationToken)
+                : Task.FromResult(NotAsked(node))));
         var registered = await Reading.TryAsync(
             () => controllers.ReadAsync(ControllerEndpoints(asked), cancellationToken));
         var outline = await outlineRead;
@@ -119,6 +122,20 @@ public sealed class ClusterObserver : IClusterObserver
             },
             (await asBroker).Or(null)?.Finalized,
             (await asBroker).Or(null)?.IsZooKeeperMode ?? false);
+    }
+
+    private static AskedNode NotAsked(Node node)
+    {
+        var answer = Observed<NodeAnswer>.Unknown(NodeReader.NotAsked);
+        return new AskedNode(
+            node with
+            {
+                BrokerAnswer = answer,
+                ControllerAnswer = answer,
+                LogDirs = Observed<ImmutableArray<LogDir>>.Unknown(NodeReader.NotAsked),
+            },
+            Finalized: null,
+            IsZooKeeperMode: false);
     }
 
     private async Task<Observed<ListenerAnswer>> AskListenerAsync(

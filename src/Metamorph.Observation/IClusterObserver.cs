@@ -12,8 +12,9 @@ public interface IClusterObserver
 
     /// <summary>
     /// Reads what concerns one node now: its machine, its registration, its own answers, and the quorum; and of the
-    /// cluster what <paramref name="scope"/> has. No other node is in the snapshot: a restart is looked at for many
-    /// seconds, and asking all others each time costs them more than it tells.
+    /// cluster what <paramref name="scope"/> has. Of the other nodes it knows what the cluster says, and no more, so no
+    /// gate that needs them opens on it. A restart is looked at for many seconds, and asking all others each time costs
+    /// them more than it tells.
     /// </summary>
     /// <exception cref="ClusterUnreachableException">No broker at all answered.</exception>
     Task<ClusterSnapshot> ObserveNodeAsync(NodeId node, SnapshotScope scope, CancellationToken cancellationToken);

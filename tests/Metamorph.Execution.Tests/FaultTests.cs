@@ -149,6 +149,22 @@ public sealed class FaultTests
     }
 
     [Fact]
+    public void A_node_that_was_restarted_once_and_dies_before_its_second_restart_is_its_operators_too()
+    {
+        var story = new Story(new SimulatedCluster(V381, combined: [1, 2, 3]), V412);
+        story.When<UpgradeEvent.StepSucceeded>(done => done.Step.Value == "restart-1", () =>
+        {
+            story.Cluster.Kill(2);
+            story.Cluster.Time.In(TimeSpan.FromMinutes(5), () => story.Cluster.Start(story.Cluster[2], V412));
+        });
+
+        Assert.Equal(RunEnding.Done, story.Run());
+        Assert.True(story.Cluster.Time.Now - Noon > TimeSpan.FromMinutes(5));
+        Assert.Contains(story.Of<UpgradeEvent.StepWaiting>(), wait => wait.Objections.Contains(new Objection.NodeDown(new(2))));
+        Assert.Equal(story.Of<UpgradeEvent.NodeStopping>().Count(), story.Of<UpgradeEvent.NodeStarting>().Count());
+    }
+
+    [Fact]
     public void A_node_that_was_down_when_the_plan_was_made_is_started_on_the_target()
     {
         var combined = Combined();

@@ -53,13 +53,51 @@ public sealed class ClusterObserverTests
     [Fact]
     public async Task A_look_at_one_node_asks_no_other_node_for_itself()
     {
-        cluster.Network.Listen(ScriptedCluster.SecondAt, HangUp);
+        await using var client = cluster.NewClient();
+        var observer = ScriptedCluster.ObserverOf(client, Controller(1, fetchTimeout: "2000"), Controller(2, fetchTimeout: "2000"));
 
-        var seen = await cluster.ObserveNodeAsync(new(1));
+        var seen = await observer.ObserveNodeAsync(new(1), SnapshotScope.Nodes, CancellationToken.None);
 
-        var node = Assert.Single(seen.Nodes).Value;
-        Assert.Equal((new NodeId(1), BrokerRegistration.Unfenced), (node.Id, node.Registration.Value));
+        var (node, other) = (seen.Nodes[new(1)], seen.Nodes[new(2)]);
+        Assert.Equal(BrokerRegistration.Unfenced, node.Registration.Value);
         Assert.True(node.BrokerAnswer.IsKnown);
+        Assert.Equal(BrokerRegistration.Unfenced, other.Registration.Value);
+        Assert.All(
+            [other.Process.Why, other.Installed.Why, other.BrokerAnswer.Why, other.ControllerAnswer.Why, other.LogDirs.Why],
+            why => Assert.Equal("it was not asked", why));
+    }
+
+    [Fact]
+    public async Task A_look_at_one_node_measures_voters_by_the_shortest_fetch_timeout_of_all()
+    {
+        await using var client = cluster.NewClient();
+        var observer = ScriptedCluster.ObserverOf(
+            client,
+            Controller(1, fetchTimeout: "5000"),
+            Controller(2, fetchTimeout: "1000"));
+        await observer.ObserveAsync(SnapshotScope.Nodes, CancellationToken.None);
+
+        var seen = await observer.ObserveNodeAsync(new(1), SnapshotScope.Nodes, CancellationToken.None);
+
+        Assert.Equal(TimeSpan.FromSeconds(1), seen.Quorum.Value.FetchTimeout);
+    }
+
+    [Theory]
+    [InlineData(SnapshotScope.Health)]
+    [InlineData(SnapshotScope.Safety)]
+    [InlineData(SnapshotScope.Full)]
+    public async Task Each_look_reads_the_partitions_from_another_broker_than_the_one_before(SnapshotScope scope)
+    {
+        await using var client = cluster.NewClient();
+        var observer = ScriptedCluster.ObserverOf(client);
+        var tellers = new List<Endpoint>();
+        for (var look = 0; look < 4; look++)
+        {
+            await observer.ObserveAsync(scope, CancellationToken.None);
+            tellers.Add(cluster.TopicsToldBy[^1]);
+        }
+
+        Assert.All(tellers.Zip(tellers.Skip(1)), pair => Assert.NotEqual(pair.First, pair.Second));
     }
 
     [Fact]
@@ -184,6 +222,9 @@ public sealed class ClusterObserverTests
         var unknown = quorum.Voter(new(3))!;
         Assert.Equal((null, null, null), (unknown.LogEndOffset, unknown.LastFetch, unknown.LastCaughtUp));
     }
+
+    private static ScriptedDriver Controller(int id, string fetchTimeout) =>
+        new(new(id), ("process.roles", "broker,controller"), ("listeners", $"PLAINTEXT://{(id == 1 ? "one" : "two")}:9092"), ("controller.quorum.fetch.timeout.ms", fetchTimeout));
 
     private static Task HangUp(ScriptedPeer peer)
     {

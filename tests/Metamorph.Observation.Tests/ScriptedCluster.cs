@@ -18,7 +18,7 @@ internal sealed class ScriptedCluster
 
     public ScriptedCluster()
     {
-        (First, Second) = (NewBroker(), NewBroker());
+        (First, Second) = (NewBroker(FirstAt), NewBroker(SecondAt));
         Network.Listen(FirstAt, First);
         Network.Listen(SecondAt, Second);
     }
@@ -40,6 +40,9 @@ internal sealed class ScriptedCluster
     /// <summary>What Metadata tells, for the n-th time it is asked; the last one stands for all that follow.</summary>
     public List<string[]> TopicsInTurn { get; } = [["orders"]];
 
+    /// <summary>Who answered Metadata, in order.</summary>
+    public List<Endpoint> TopicsToldBy { get; } = [];
+
     public Dictionary<string, string> MinIsr { get; } = new() { ["orders"] = "2" };
 
     public DescribeQuorumResponse.ReplicaState[] Voters { get; set; } = [new() { ReplicaId = 1, LogEndOffset = 90 }];
@@ -49,18 +52,16 @@ internal sealed class ScriptedCluster
     public async Task<ClusterSnapshot> ObserveAsync(
         SnapshotScope scope = SnapshotScope.Health, params INodeDriver[] drivers)
     {
-        await using var client = new KafkaClient([FirstAt, SecondAt], Network, new(), Time);
-        var observer = new ClusterObserver(client, drivers.ToDictionary(driver => driver.Node));
-        return await observer.ObserveAsync(scope, CancellationToken.None);
+        await using var client = NewClient();
+        return await ObserverOf(client, drivers).ObserveAsync(scope, CancellationToken.None);
     }
 
-    public async Task<ClusterSnapshot> ObserveNodeAsync(NodeId node)
-    {
-        await using var client = new KafkaClient([FirstAt], Network, new(), Time);
-        return await new ClusterObserver(client, new Dictionary<NodeId, INodeDriver>()).ObserveNodeAsync(node, SnapshotScope.Nodes, CancellationToken.None);
-    }
+    public KafkaClient NewClient() => new([FirstAt, SecondAt], Network, new(), Time);
 
-    private ScriptedBroker NewBroker() => new ScriptedBroker()
+    public static ClusterObserver ObserverOf(KafkaClient client, params INodeDriver[] drivers) =>
+        new(client, drivers.ToDictionary(driver => driver.Node));
+
+    private ScriptedBroker NewBroker(Endpoint at) => new ScriptedBroker()
         .On<DescribeClusterRequest, DescribeClusterResponse>(request => new DescribeClusterResponse
         {
             ClusterId = "cluster",
@@ -71,7 +72,7 @@ internal sealed class ScriptedCluster
             Topics = [new() { TopicName = "__cluster_metadata", Partitions = [QuorumPartition()] }],
         })
         .On<ListPartitionReassignmentsRequest, ListPartitionReassignmentsResponse>(_ => new())
-        .On<MetadataRequest, MetadataResponse>(_ => new MetadataResponse { Topics = [.. NextTopics().Select(TopicOf)] })
+        .On<MetadataRequest, MetadataResponse>(_ => new MetadataResponse { Topics = [.. NextTopics(at).Select(TopicOf)] })
         .On<DescribeConfigsRequest, DescribeConfigsResponse>(request => new DescribeConfigsResponse
         {
             Results = [.. request.Resources.Select(resource => MinIsrOf(resource.ResourceName))],
@@ -81,10 +82,11 @@ internal sealed class ScriptedCluster
     private DescribeQuorumResponse.Partition QuorumPartition() =>
         new() { LeaderId = 1, LeaderEpoch = 4, HighWatermark = 90, CurrentVoters = Voters };
 
-    private string[] NextTopics()
+    private string[] NextTopics(Endpoint teller)
     {
         lock (TopicsInTurn)
         {
+            TopicsToldBy.Add(teller);
             var topics = TopicsInTurn[0];
             if (TopicsInTurn.Count > 1)
             {

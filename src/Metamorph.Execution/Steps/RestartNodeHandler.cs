@@ -143,9 +143,11 @@ internal sealed class RestartNodeHandler(UpgradeRun run) : StepHandler<Step.Rest
         }
     }
 
-    /// <summary>This run stopped it, or found it down when it was planned.</summary>
+    /// <summary>This run stopped it, or found it down when it was planned, and no restart has seen it back since.</summary>
     private bool IsDownByUs(Step.RestartNode step) =>
-        run.Plan.DownAtStart.Contains(step.Node) || run.State.Nodes.ContainsKey(step.Node);
+        run.State.OutByUs.ContainsKey(step.Node)
+        || (run.Plan.DownAtStart.Contains(step.Node)
+            && !run.Plan.Restarts.Any(other => other.Node == step.Node && run.State.StatusOf(other.Id) is StepStatus.Done));
 
     private static Precheck.MustWait Died(Step.RestartNode step, ClusterSnapshot now) => new(
         GateNames.MayStop,

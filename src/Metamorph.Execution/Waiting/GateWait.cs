@@ -16,7 +16,7 @@ internal sealed class GateWait(UpgradeRun run)
         var goodReads = 0;
         while (true)
         {
-            var (verdict, failure) = await LookAsync(gate, cancellationToken);
+            var (now, verdict, failure) = await LookAsync(gate, cancellationToken);
             if (failure is not null)
             {
                 return failure;
@@ -34,11 +34,17 @@ internal sealed class GateWait(UpgradeRun run)
                 return new StepOutcome.Blocked(patience.Describe(gate.Name, gate.Node, verdict));
             }
 
+            if (!verdict.IsOpen && now is not null)
+            {
+                await NudgeAsync(gate, now, cancellationToken);
+            }
+
             await run.DelayAsync(patience.Pace(run.Options), cancellationToken);
         }
     }
 
-    private async Task<(GateVerdict Verdict, StepOutcome? Failure)> LookAsync(AwaitedGate gate, CancellationToken cancellationToken)
+    private async Task<(ClusterSnapshot? Now, GateVerdict Verdict, StepOutcome? Failure)> LookAsync(
+        AwaitedGate gate, CancellationToken cancellationToken)
     {
         try
         {
@@ -46,19 +52,27 @@ internal sealed class GateWait(UpgradeRun run)
                 ? await run.ObserveNodeAsync(node, gate.Scope, cancellationToken)
                 : await run.ObserveAsync(gate.Scope, cancellationToken);
             var failure = gate.Failure is null ? null : await gate.Failure(now, cancellationToken);
-            var verdict = gate.Judge(now);
-            if (!verdict.IsOpen && failure is null && gate.Nudge is { } nudge)
-            {
-                await nudge(now, cancellationToken);
-            }
-
-            return (verdict, failure);
+            return (now, gate.Judge(now), failure);
         }
         catch (Exception e) when (Unreachable.Is(e))
         {
-            return (GateVerdict.Of([new Objection.NotKnown("the cluster", e.Message)]), null);
+            return (null, NotKnown(e), null);
         }
     }
+
+    private async Task NudgeAsync(AwaitedGate gate, ClusterSnapshot now, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await (gate.Nudge?.Invoke(now, cancellationToken) ?? Task.CompletedTask);
+        }
+        catch (Exception e) when (Unreachable.Is(e))
+        {
+            run.AppendWait(gate.Step, gate.Name, gate.Node, NotKnown(e).Objections);
+        }
+    }
+
+    private static GateVerdict NotKnown(Exception e) => GateVerdict.Of([new Objection.NotKnown("the cluster", e.Message)]);
 }
 
 /// <summary>A gate to wait for.</summary>
@@ -75,7 +89,7 @@ internal sealed record AwaitedGate(StepId Step, string Name, NodeId? Node, Func<
     /// <summary>Another limit than the usual one.</summary>
     public TimeSpan? Patience { get; init; }
 
-    /// <summary>What may help a closed gate to open; called at every look, and paces itself.</summary>
+    /// <summary>What may help a closed gate to open; called after every look that finds it closed, and paces itself.</summary>
     public Func<ClusterSnapshot, CancellationToken, Task>? Nudge { get; init; }
 
     /// <summary>Tells that waiting has become pointless, for instance because the process has died.</summary>

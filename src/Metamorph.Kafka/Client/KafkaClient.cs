@@ -20,8 +20,8 @@ public sealed class KafkaClient : IAsyncDisposable
     private readonly Lock guard = new();
     private readonly ConnectionPool pool;
     private readonly Dictionary<Endpoint, long> failedAt = [];
-    private List<Endpoint> brokers;
-    private int turn;
+    private readonly BrokerTurn everybodysTurn = new();
+    private IReadOnlyList<Endpoint> brokers;
 
     /// <param name="bootstrap">Brokers to begin with; <see cref="Learn"/> replaces them by what the cluster itself
     /// says.</param>
@@ -32,7 +32,7 @@ public sealed class KafkaClient : IAsyncDisposable
         IEnumerable<Endpoint> bootstrap, ITransport transport, KafkaClientOptions options, TimeProvider time)
     {
         Bootstrap = [.. bootstrap];
-        brokers = [.. Bootstrap];
+        brokers = Bootstrap;
         Options = options;
         Time = time;
         pool = new ConnectionPool(transport, options, time);
@@ -47,9 +47,10 @@ public sealed class KafkaClient : IAsyncDisposable
     /// <summary>Remembers where the brokers are. The bootstrap addresses stay as a last resort.</summary>
     public void Learn(IEnumerable<Endpoint> live)
     {
+        var known = live.Distinct().ToList();
         lock (guard)
         {
-            brokers = [.. live.Concat(Bootstrap).Distinct()];
+            brokers = known.Count > 0 ? known : Bootstrap;
         }
     }
 
@@ -73,12 +74,15 @@ public sealed class KafkaClient : IAsyncDisposable
     /// <remarks>
     /// The request may reach more than one broker: every request that is sent this way can be repeated.
     /// </remarks>
+    /// <param name="request">The question.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <param name="turn">Whose question it is; null: the turn goes on with whatever is asked.</param>
     /// <exception cref="KafkaException">None answered; the message names each.</exception>
     public Task<TResponse> SendToAnyAsync<TResponse>(
-        IKafkaRequest<TResponse> request, CancellationToken cancellationToken)
+        IKafkaRequest<TResponse> request, CancellationToken cancellationToken, BrokerTurn? turn = null)
         where TResponse : IKafkaResponse<TResponse> =>
         AskAnyAsync(
-            connection => connection.SendAsync(request, cancellationToken), request.Api.ToString(), cancellationToken);
+            connection => connection.SendAsync(request, cancellationToken), request.Api.ToString(), cancellationToken, turn);
 
     /// <summary>
     /// As <see cref="SendToAnyAsync{TResponse}"/>, for a question that depends on the versions of the broker it
@@ -87,13 +91,16 @@ public sealed class KafkaClient : IAsyncDisposable
     /// <param name="ask">Asks over one connection.</param>
     /// <param name="what">The question's name, for the message.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <param name="turn">Whose question it is; null: the turn goes on with whatever is asked.</param>
     /// <exception cref="KafkaException">None answered; the message names each.</exception>
     public async Task<T> AskAnyAsync<T>(
-        Func<KafkaConnection, Task<T>> ask, string what, CancellationToken cancellationToken)
+        Func<KafkaConnection, Task<T>> ask, string what, CancellationToken cancellationToken, BrokerTurn? turn = null)
     {
+        turn ??= everybodysTurn;
         var failures = new List<string>();
-        foreach (var endpoint in InTurn())
+        foreach (var endpoint in InTurn(turn))
         {
+            turn.Last = endpoint;
             try
             {
                 return await ask(await pool.ConnectAsync(endpoint, cancellationToken));
@@ -110,15 +117,12 @@ public sealed class KafkaClient : IAsyncDisposable
 
     public ValueTask DisposeAsync() => pool.DisposeAsync();
 
-    private List<Endpoint> InTurn()
+    private Endpoint[] InTurn(BrokerTurn turn)
     {
         lock (guard)
         {
-            turn = (turn + 1) % brokers.Count;
-            var inTurn = new List<Endpoint>(brokers.Count);
-            inTurn.AddRange(brokers[turn..]);
-            inTurn.AddRange(brokers[..turn]);
-            return failedAt.Count == 0 ? inTurn : [.. inTurn.OrderBy(HasFailedLately)];
+            var inTurn = turn.After(brokers).Concat(Bootstrap.Except(brokers));
+            return [.. failedAt.Count == 0 ? inTurn : inTurn.OrderBy(HasFailedLately)];
         }
     }
 

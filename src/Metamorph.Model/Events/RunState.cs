@@ -44,6 +44,12 @@ public sealed record RunState
 
     public ImmutableSortedDictionary<NodeId, NodeTimes> Nodes { get; init; } = ImmutableSortedDictionary<NodeId, NodeTimes>.Empty;
 
+    /// <summary>
+    /// The nodes that this run has stopped or started and not seen back yet, each with the step that did: one that is down
+    /// is down by this run.
+    /// </summary>
+    public ImmutableSortedDictionary<NodeId, StepId> OutByUs { get; init; } = ImmutableSortedDictionary<NodeId, StepId>.Empty;
+
     /// <summary>The line of the active controller when each node was last started by this run.</summary>
     public ImmutableSortedDictionary<NodeId, ReleaseLine?> RegisteredWith { get; init; } =
         ImmutableSortedDictionary<NodeId, ReleaseLine?>.Empty;
@@ -140,6 +146,7 @@ public sealed record RunState
             Lap = at,
             Mark = at,
             InHand = (e.Step, e.Node),
+            OutByUs = OutByUs.SetItem(e.Node, e.Step),
             Nodes = Nodes.SetItem(e.Node, times with { From = times.From ?? e.Release, Wait = times.Wait + (at - Mark) }),
         };
     }
@@ -155,6 +162,7 @@ public sealed record RunState
             Lap = isTakenOver ? at : Lap,
             Mark = isTakenOver ? at : Mark,
             InHand = (e.Step, e.Node),
+            OutByUs = OutByUs.SetItem(e.Node, e.Step),
             Nodes = Nodes.SetItem(e.Node, times with
             {
                 To = e.Release,
@@ -210,7 +218,13 @@ public sealed record RunState
     private static RunPhase PhaseOf(string gate) => gate == GateNames.Approval ? RunPhase.AwaitingApproval : RunPhase.Waiting;
 
     private RunState WithStep(StepId step, UpgradeEvent e, DateTimeOffset at) =>
-        this with { Steps = Steps.SetItem(step, StatusOf(step).After(e, at)) };
+        this with
+        {
+            Steps = Steps.SetItem(step, StatusOf(step).After(e, at)),
+            OutByUs = e is UpgradeEvent.StepSucceeded or UpgradeEvent.StepSkipped
+                ? OutByUs.RemoveRange(OutByUs.Where(pair => pair.Value == step).Select(pair => pair.Key))
+                : OutByUs,
+        };
 
     private NodeTimes TimesOf(NodeId node) => Nodes.GetValueOrDefault(node) ?? new NodeTimes { Node = node };
 

@@ -10,28 +10,33 @@ internal sealed class MachineReader(IReadOnlyDictionary<NodeId, INodeDriver> dri
     /// <summary>Kafka's default of <c>controller.quorum.fetch.timeout.ms</c>.</summary>
     private static readonly TimeSpan DefaultFetchTimeout = TimeSpan.FromSeconds(2);
 
-    /// <param name="only">The one node to ask; null: all.</param>
+    private readonly SortedDictionary<NodeId, TimeSpan> fetchTimeouts = [];
+
+    /// <summary>
+    /// The shortest fetch timeout that a controller is configured with: the strictest measure of who is current. One that
+    /// was not asked this time counts as it was read last.
+    /// </summary>
+    public TimeSpan FetchTimeout => fetchTimeouts.Count > 0 ? fetchTimeouts.Values.Min() : DefaultFetchTimeout;
+
+    /// <param name="only">The one node to ask, and nothing is known of the others; null: all.</param>
     /// <param name="cancellationToken">Ends the asking.</param>
     public async Task<ImmutableSortedDictionary<NodeId, Observed<NodeObservation>>> ReadAsync(
         NodeId? only, CancellationToken cancellationToken)
     {
         var machines = ImmutableSortedDictionary.CreateBuilder<NodeId, Observed<NodeObservation>>();
-        foreach (var (node, driver) in drivers.Where(pair => only is null || pair.Key == only))
+        foreach (var (node, driver) in drivers)
         {
-            machines[node] = await ReadAsync(driver, cancellationToken);
+            machines[node] = only is null || node == only
+                ? await ReadAsync(driver, cancellationToken)
+                : Observed<NodeObservation>.Unknown(NodeReader.NotAsked);
+            if (machines[node] is { IsKnown: true, Value.Properties: { IsController: true } properties })
+            {
+                fetchTimeouts[node] = properties.QuorumFetchTimeout;
+            }
         }
 
         return machines.ToImmutable();
     }
-
-    /// <summary>
-    /// The shortest fetch timeout that a controller is configured with: the strictest measure of who is current.
-    /// </summary>
-    public static TimeSpan FetchTimeoutOf(IEnumerable<Observed<NodeObservation>> machines) =>
-        machines.Where(machine => machine is { IsKnown: true, Value.Properties.IsController: true })
-            .Select(machine => machine.Value.Properties.QuorumFetchTimeout)
-            .DefaultIfEmpty(DefaultFetchTimeout)
-            .Min();
 
     private static async Task<Observed<NodeObservation>> ReadAsync(
         INodeDriver driver, CancellationToken cancellationToken)

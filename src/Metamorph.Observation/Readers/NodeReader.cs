@@ -17,6 +17,9 @@ internal sealed record ListenerAnswer(NodeAnswer Answer, FinalizedFeatures? Fina
 /// <summary>Asks a listener for its API versions and features.</summary>
 internal sealed class NodeReader(KafkaClient client)
 {
+    /// <summary>Why nothing is known of a node that a look left out.</summary>
+    public const string NotAsked = "it was not asked";
+
     /// <summary>What each listener told last: while it tells the same, nothing has to be made out of it anew.</summary>
     private readonly ConcurrentDictionary<Endpoint, ToldVersions> toldBefore = new();
 

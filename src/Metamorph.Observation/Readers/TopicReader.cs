@@ -6,14 +6,16 @@ using Metamorph.Model;
 
 namespace Metamorph.Observation;
 
-/// <summary>Reads every topic with its partitions, internal ones included (Metadata).</summary>
+/// <summary>Reads every topic with its partitions, internal ones included (Metadata), each time from another broker.</summary>
 internal sealed class TopicReader(KafkaClient client)
 {
+    private readonly BrokerTurn turn = new();
+
     /// <exception cref="Kafka.Errors.KafkaException">Nobody answered, or a topic cannot be described.</exception>
     public async Task<ImmutableArray<Topic>> ReadAsync(CancellationToken cancellationToken)
     {
         var response = await client.SendToAnyAsync(
-            new MetadataRequest { Topics = null, AllowAutoTopicCreation = false }, cancellationToken);
+            new MetadataRequest { Topics = null, AllowAutoTopicCreation = false }, cancellationToken, turn);
         Reading.Require(response.ErrorCode, "reading the metadata");
 
         // A topic that is being deleted while we look is no longer anybody's; every other error is somebody's.

@@ -400,8 +400,15 @@ internal sealed class SimulatedCluster : IClusterObserver, IClusterControl
     public async Task<ClusterSnapshot> ObserveNodeAsync(NodeId node, SnapshotScope scope, CancellationToken cancellationToken)
     {
         var all = await ObserveAsync(scope, cancellationToken);
-        return all with { Nodes = all.Nodes.Where(pair => pair.Key == node).ToImmutableSortedDictionary() };
+        return all with { Nodes = all.Nodes.Values.ToImmutableSortedDictionary(one => one.Id, one => one.Id == node ? one : NotAsked(one)) };
     }
+
+    private static Node NotAsked(Node node) => node with
+    {
+        Process = Observed<NodeProcess?>.Unknown("it was not asked"),
+        BrokerAnswer = Observed<NodeAnswer>.Unknown("it was not asked"),
+        ControllerAnswer = Observed<NodeAnswer>.Unknown("it was not asked"),
+    };
 
     public Task ElectPreferredLeadersAsync(IReadOnlyCollection<TopicPartition> partitions, CancellationToken cancellationToken)
     {

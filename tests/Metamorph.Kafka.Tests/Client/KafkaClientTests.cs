@@ -22,12 +22,53 @@ public sealed class KafkaClientTests
         network.Listen(Three, Named("three"));
         await using var client = ClientOf(One, Two, Three);
 
-        Assert.Equal(["three", "three", "one", "three"], await AskAsync(client, times: 4));
+        Assert.Equal(["one", "three", "one", "three"], await AskAsync(client, times: 4));
         Assert.Single(network.Attempts, attempt => attempt == Two);
 
         time.Advance(TimeSpan.FromSeconds(10));
         network.Listen(Two, Named("two"));
-        Assert.Equal(["three", "one", "two"], await AskAsync(client, times: 3));
+        Assert.Equal(["one", "two", "three"], await AskAsync(client, times: 3));
+    }
+
+    [Fact]
+    public async Task A_turn_of_its_own_goes_on_whatever_else_is_asked_and_however_the_list_changes()
+    {
+        network.Listen(One, Named("one"));
+        network.Listen(Two, Named("two"));
+        network.Listen(Three, Named("three"));
+        await using var client = ClientOf(One, Two, Three);
+        var turn = new BrokerTurn();
+
+        Assert.Equal("one", await AskInAsync(turn));
+        await AskAsync(client, times: 2);
+        Assert.Equal("two", await AskInAsync(turn));
+        client.Learn([Two, One]);
+        Assert.Equal("one", await AskInAsync(turn));
+        client.Learn([One, Three]);
+        Assert.Equal("three", await AskInAsync(turn));
+        client.Learn([Two, One]);
+        Assert.Equal("two", await AskInAsync(turn));
+
+        async Task<string?> AskInAsync(BrokerTurn turn) =>
+            (await client.SendToAnyAsync(new MetadataRequest(), CancellationToken.None, turn)).ClusterId;
+    }
+
+    [Fact]
+    public async Task Where_the_cluster_says_where_its_brokers_are_the_bootstrap_addresses_are_a_last_resort()
+    {
+        network.Listen(One, Named("one"));
+        network.Listen(Two, Named("two"));
+        network.Listen(Three, Named("three"));
+        await using var client = ClientOf(One);
+
+        client.Learn([Two, Three]);
+        Assert.Equal(["two", "three", "two"], await AskAsync(client, times: 3));
+
+        client.Learn([new Endpoint("gone", 9092)]);
+        Assert.Equal(["one"], await AskAsync(client, times: 1));
+
+        client.Learn([]);
+        Assert.Equal(["one"], await AskAsync(client, times: 1));
     }
 
     [Fact]

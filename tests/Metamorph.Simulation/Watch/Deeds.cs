@@ -36,8 +36,7 @@ internal sealed class Deeds(Schedule schedule, Action<string> violate)
     public void Starting(NodeId node, KafkaRelease release)
     {
         Expect(happened => happened is UpgradeEvent.NodeStarting starting && starting.Node == node, $"node {node} is started");
-        if (!Journal!.Plan.DownAtStart.Contains(node)
-            && !Journal.Entries.Any(entry => entry.Event is UpgradeEvent.NodeStopping stopping && stopping.Node == node))
+        if (!IsOutByUs(node))
         {
             violate($"node {node} died by itself, and is started as if this run had stopped it");
         }
@@ -60,6 +59,27 @@ internal sealed class Deeds(Schedule schedule, Action<string> violate)
 
     public void Unregistering(NodeId broker) =>
         Expect(happened => happened is UpgradeEvent.GhostUnregistering ghost && ghost.Node == broker, $"broker {broker} is unregistered");
+
+    /// <summary>It was stopped, or down before it was planned, and no restart of it has been brought to its end since.</summary>
+    private bool IsOutByUs(NodeId node)
+    {
+        var isOut = Journal!.Plan.DownAtStart.Contains(node);
+        foreach (var entry in Journal.Entries)
+        {
+            isOut = entry.Event switch
+            {
+                UpgradeEvent.NodeStopping e when e.Node == node => true,
+                UpgradeEvent.StepSucceeded e when Restarts(e.Step, node) => false,
+                UpgradeEvent.StepSkipped e when Restarts(e.Step, node) => false,
+                _ => isOut,
+            };
+        }
+
+        return isOut;
+    }
+
+    private bool Restarts(StepId step, NodeId node) =>
+        Journal!.Plan.Restarts.Any(restart => restart.Id == step && restart.Node == node);
 
     /// <summary>The announcement is the last thing in the journal, but for what a node wrote meanwhile.</summary>
     private void Expect(Func<UpgradeEvent, bool> isAnnouncement, string deed)
