@@ -9,7 +9,7 @@ namespace Metamorph.Observation;
 /// <param name="listed">By the cluster.</param>
 /// <param name="quorum">By the quorum's leader: a broker that starts is an observer before it is listed.</param>
 internal sealed class NodeAssembly(
-    ImmutableSortedDictionary<NodeId, Observed<NodeObservation>> machines,
+    IReadOnlyDictionary<NodeId, Observed<NodeObservation>> machines,
     Observed<BrokerList> listed,
     Observed<Quorum> quorum)
 {

@@ -22,14 +22,12 @@ public sealed class BrokerTurn
     internal IEnumerable<Endpoint> After(IReadOnlyList<Endpoint> brokers)
     {
         var next = 0;
-        for (var i = 0; i < brokers.Count; i++)
+        while (next < brokers.Count && brokers[next] != last)
         {
-            if (brokers[i] == last)
-            {
-                next = i + 1;
-            }
+            next++;
         }
 
+        next = next == brokers.Count ? 0 : next + 1;
         return brokers.Skip(next).Concat(brokers.Take(next));
     }
 }

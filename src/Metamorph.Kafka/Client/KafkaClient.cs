@@ -117,12 +117,13 @@ public sealed class KafkaClient : IAsyncDisposable
 
     public ValueTask DisposeAsync() => pool.DisposeAsync();
 
-    private Endpoint[] InTurn(BrokerTurn turn)
+    private IEnumerable<Endpoint> InTurn(BrokerTurn turn)
     {
         lock (guard)
         {
+            // Mostly the first one answers: the others are named when they are needed.
             var inTurn = turn.After(brokers).Concat(Bootstrap.Except(brokers));
-            return [.. failedAt.Count == 0 ? inTurn : inTurn.OrderBy(HasFailedLately)];
+            return failedAt.Count == 0 ? inTurn : inTurn.OrderBy(HasFailedLately).ToList();
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Metamorph.Model;
 using Metamorph.Nodes;
 
@@ -20,10 +19,10 @@ internal sealed class MachineReader(IReadOnlyDictionary<NodeId, INodeDriver> dri
 
     /// <param name="only">The one node to ask, and nothing is known of the others; null: all.</param>
     /// <param name="cancellationToken">Ends the asking.</param>
-    public async Task<ImmutableSortedDictionary<NodeId, Observed<NodeObservation>>> ReadAsync(
+    public async Task<IReadOnlyDictionary<NodeId, Observed<NodeObservation>>> ReadAsync(
         NodeId? only, CancellationToken cancellationToken)
     {
-        var machines = ImmutableSortedDictionary.CreateBuilder<NodeId, Observed<NodeObservation>>();
+        var machines = new Dictionary<NodeId, Observed<NodeObservation>>(drivers.Count);
         foreach (var (node, driver) in drivers)
         {
             machines[node] = only is null || node == only
@@ -35,7 +34,7 @@ internal sealed class MachineReader(IReadOnlyDictionary<NodeId, INodeDriver> dri
             }
         }
 
-        return machines.ToImmutable();
+        return machines;
     }
 
     private static async Task<Observed<NodeObservation>> ReadAsync(

@@ -20,7 +20,7 @@ internal sealed record Sight
 
     /// <summary>Nodes that run and, as brokers, are unfenced.</summary>
     /// <remarks>
-    /// One that is cut off from the others still answers us, and only the end of its session (9 s) tells of it; a cut-off
+    /// One that is cut off from the others still answers us, and only the end of its session (3 s or 9 s) tells of it; a cut-off
     /// voter is told by the quorum alone.
     /// </remarks>
     public required ImmutableArray<int> Serving { get; init; }
