@@ -22,6 +22,7 @@ public sealed class ClusterObserver : IClusterObserver
     private readonly ConfigReader configs;
     private readonly GroupReader groups;
     private readonly ThrottleReader throttles;
+    private ImmutableArray<Topic> topicsBefore;
 
     /// <param name="client">Knows where to begin; learns the brokers from what it reads.</param>
     /// <param name="drivers">One for each node of the cluster file.</param>
@@ -57,7 +58,7 @@ public sealed class ClusterObserver : IClusterObserver
         var onMachines = await machines.ReadAsync(only, cancellationToken);
         var brokersRead = ReadBrokersAsync(cancellationToken);
         var quorumRead = Reading.TryAsync(() => quorum.ReadAsync(machines.FetchTimeout, cancellationToken));
-        var outlineRead = OnlyIf(NeedsOutline(scope), () => outlines.ReadAsync(cancellationToken));
+        var outlineRead = ReadOutlineAsync(scope, cancellationToken);
         var reassignmentsRead = OnlyIf(scope.HasFlag(SnapshotScope.Safety), () => reassignments.ReadAsync(cancellationToken));
         await Task.WhenAll(brokersRead, quorumRead, outlineRead, reassignmentsRead);
 
@@ -66,13 +67,19 @@ public sealed class ClusterObserver : IClusterObserver
         var asked = await Task.WhenAll(
             assembly.Ids.Select(assembly.Assemble).Select(node => only is null || node.Id == only
                 ? AskAsync(node, scope, cancellationToken)
-                : Task.FromResult(NotAsked(node))));
+                : Task.FromResult(new AskedNode(node, Finalized: null, IsZooKeeperMode: false))));
         var registered = await Reading.TryAsync(
             () => controllers.ReadAsync(ControllerEndpoints(asked), cancellationToken));
         var outline = await outlineRead;
         var live = asked.Select(answer => answer.Node).Where(IsLive).ToList();
         var groupsRead = await ReadGroupsAsync(scope, outline, live, cancellationToken);
         var throttlesRead = await ReadThrottlesAsync(scope, outline, live, cancellationToken);
+        var topicsRead = await ReadTopicsAsync(scope, outline, cancellationToken);
+        if (topicsRead.IsKnown)
+        {
+            topicsBefore = topicsRead.Value;
+        }
+
         return new ClusterSnapshot
         {
             TakenAt = takenAt,
@@ -85,7 +92,7 @@ public sealed class ClusterObserver : IClusterObserver
             Reassignments = await reassignmentsRead,
             Groups = groupsRead,
             Throttles = throttlesRead,
-            Topics = await ReadTopicsAsync(scope, outline, cancellationToken),
+            Topics = topicsRead,
         };
     }
 
@@ -122,20 +129,6 @@ public sealed class ClusterObserver : IClusterObserver
             },
             (await asBroker).Or(null)?.Finalized,
             (await asBroker).Or(null)?.IsZooKeeperMode ?? false);
-    }
-
-    private static AskedNode NotAsked(Node node)
-    {
-        var answer = Observed<NodeAnswer>.Unknown(NodeReader.NotAsked);
-        return new AskedNode(
-            node with
-            {
-                BrokerAnswer = answer,
-                ControllerAnswer = answer,
-                LogDirs = Observed<ImmutableArray<LogDir>>.Unknown(NodeReader.NotAsked),
-            },
-            Finalized: null,
-            IsZooKeeperMode: false);
     }
 
     private async Task<Observed<ListenerAnswer>> AskListenerAsync(
@@ -176,6 +169,15 @@ public sealed class ClusterObserver : IClusterObserver
             ? OnlyIf(scope.HasFlag(SnapshotScope.Throttles), () => throttles.ReadAsync(
                 live, outline.Value.Select(topic => topic.Name), cancellationToken))
             : Task.FromResult(Observed<ImmutableArray<Throttle>>.Unknown(outline.Why!));
+
+    /// <summary>
+    /// The topics to ask for by name before all are read. For their <c>min.insync.replicas</c> the names of the look before
+    /// are good enough, since what has come since is asked for as well; what is asked of leaders has to be fresh.
+    /// </summary>
+    private Task<Observed<ImmutableArray<Topic>>> ReadOutlineAsync(SnapshotScope scope, CancellationToken cancellationToken) =>
+        scope == SnapshotScope.Safety && !topicsBefore.IsDefault
+            ? Task.FromResult(Observed<ImmutableArray<Topic>>.Of(topicsBefore))
+            : OnlyIf(NeedsOutline(scope), () => outlines.ReadAsync(cancellationToken));
 
     /// <summary>
     /// Reads the topics as they are now, and with their min ISR where the scope has it. A topic is gone when this

@@ -13,26 +13,28 @@ internal sealed class NodeAssembly(
     Observed<BrokerList> listed,
     Observed<Quorum> quorum)
 {
+    private readonly Dictionary<NodeId, ListedBroker> brokers =
+        listed.IsKnown ? listed.Value.Brokers.ToDictionary(broker => broker.Id) : [];
+
+    private readonly HashSet<NodeId> voters = quorum.IsKnown ? [.. quorum.Value.Voters.Select(voter => voter.Id)] : [];
+
+    private readonly HashSet<NodeId> observers = quorum.IsKnown ? [.. quorum.Value.Observers.Select(observer => observer.Id)] : [];
+
     /// <summary>Every node that the file or the cluster knows.</summary>
-    public IEnumerable<NodeId> Ids =>
-        machines.Keys.Concat(Listed.Select(broker => broker.Id)).Concat(Voters).Distinct().Order();
+    public IEnumerable<NodeId> Ids => machines.Keys.Concat(brokers.Keys).Concat(voters).Distinct().Order();
 
-    private ImmutableArray<ListedBroker> Listed => listed.IsKnown ? listed.Value.Brokers : [];
-
-    private IEnumerable<NodeId> Voters => quorum.IsKnown ? quorum.Value.Voters.Select(voter => voter.Id) : [];
-
-    /// <summary>The node before it was asked itself.</summary>
+    /// <summary>The node before it was asked itself, or when it is not.</summary>
     public Node Assemble(NodeId id)
     {
         var isConfigured = machines.TryGetValue(id, out var machine);
         var properties = isConfigured && machine.IsKnown ? machine.Value.Properties : null;
-        var broker = Listed.FirstOrDefault(broker => broker.Id == id);
+        var broker = brokers.GetValueOrDefault(id);
         return new Node
         {
             Id = id,
             IsConfigured = isConfigured,
             IsBroker = properties?.IsBroker ?? broker is not null,
-            IsController = properties?.IsController ?? Voters.Contains(id),
+            IsController = properties?.IsController ?? voters.Contains(id),
             Rack = broker?.Rack ?? properties?.Rack,
             BrokerEndpoint = properties?.BrokerEndpoint ?? broker?.Endpoint,
             ControllerEndpoint = properties?.ControllerEndpoint,
@@ -44,6 +46,9 @@ internal sealed class NodeAssembly(
                 ? machine.Value.RegistrationEpoch
                 : Observed<long>.Unknown(machine.Why ?? "it is not in the cluster file"),
             Registration = RegistrationOf(id, broker),
+            BrokerAnswer = Observed<NodeAnswer>.Unknown(NodeReader.NotAsked),
+            ControllerAnswer = Observed<NodeAnswer>.Unknown(NodeReader.NotAsked),
+            LogDirs = Observed<ImmutableArray<LogDir>>.Unknown(NodeReader.NotAsked),
         };
     }
 
@@ -75,7 +80,6 @@ internal sealed class NodeAssembly(
         }
 
         // Before 4.0 only unfenced brokers are listed; one that fetches metadata is on its way, and not unfenced.
-        var isObserver = quorum.IsKnown && quorum.Value.Observers.Any(observer => observer.Id == id);
-        return Observed<BrokerRegistration>.Of(isObserver ? BrokerRegistration.Fenced : BrokerRegistration.Absent);
+        return Observed<BrokerRegistration>.Of(observers.Contains(id) ? BrokerRegistration.Fenced : BrokerRegistration.Absent);
     }
 }

@@ -101,6 +101,22 @@ public sealed class ClusterObserverTests
     }
 
     [Fact]
+    public async Task The_look_before_a_stop_knows_the_names_from_the_look_before_it_and_what_has_come_since()
+    {
+        await using var client = cluster.NewClient();
+        var observer = ScriptedCluster.ObserverOf(client);
+        cluster.TopicsInTurn[0] = ["deleted", "orders"];
+        cluster.TopicsInTurn.Add(["new", "orders"]);
+        cluster.MinIsr["new"] = "3";
+        await observer.ObserveAsync(SnapshotScope.Health, CancellationToken.None);
+
+        var seen = await observer.ObserveAsync(SnapshotScope.Safety, CancellationToken.None);
+
+        Assert.Equal(2, cluster.TopicsToldBy.Count);
+        Assert.Equal([("new", 3), ("orders", 2)], seen.Topics.Value.Select(topic => (topic.Name, topic.MinIsr.Value)));
+    }
+
+    [Fact]
     public async Task A_topic_that_vanishes_between_list_and_describe_does_not_fail_the_others()
     {
         cluster.TopicsInTurn.Insert(0, ["gone", "orders"]);

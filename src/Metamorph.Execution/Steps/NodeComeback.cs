@@ -48,7 +48,7 @@ internal sealed class NodeComeback(UpgradeRun run)
             StableReads = run.Options.StableReads,
             Nudge = ReturnLeaderships(step),
         };
-        return await gate.UntilOpenAsync(stable, cancellationToken) ?? new StepOutcome.Succeeded();
+        return await gate.UntilOpenAsync(stable, cancellationToken, first: gate.OpenedBy) ?? new StepOutcome.Succeeded();
     }
 
     /// <summary>Asks at once, and again later: an election may find the node not ready yet, and a leadership may go away again.</summary>

@@ -6,17 +6,23 @@ namespace Metamorph.Execution;
 /// <summary>Waits for a gate in the middle of a step: looks, journals what is missing, and gives up when nothing changes any more.</summary>
 internal sealed class GateWait(UpgradeRun run)
 {
+    /// <summary>What the gate that opened last was judged by; null: none has.</summary>
+    public ClusterSnapshot? OpenedBy { get; private set; }
+
     /// <summary>Looks until the verdict is open for as many consecutive snapshots as asked.</summary>
     /// <param name="gate">What is waited for, and how it is judged.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <param name="first">A look that was just taken, of the gate's scope: it is judged before there is another.</param>
     /// <returns>Null when it opened; else why it did not.</returns>
-    public async Task<StepOutcome?> UntilOpenAsync(AwaitedGate gate, CancellationToken cancellationToken)
+    public async Task<StepOutcome?> UntilOpenAsync(
+        AwaitedGate gate, CancellationToken cancellationToken, ClusterSnapshot? first = null)
     {
         var patience = new WaitPatience(run.Time, gate.Patience ?? run.Options.Patience);
         var goodReads = 0;
         while (true)
         {
-            var (now, verdict, failure) = await LookAsync(gate, cancellationToken);
+            var (now, verdict, failure) = await LookAsync(gate, first, cancellationToken);
+            first = null;
             if (failure is not null)
             {
                 return failure;
@@ -26,6 +32,7 @@ internal sealed class GateWait(UpgradeRun run)
             goodReads = verdict.IsOpen ? goodReads + 1 : 0;
             if (goodReads >= gate.StableReads)
             {
+                OpenedBy = now;
                 return null;
             }
 
@@ -44,13 +51,13 @@ internal sealed class GateWait(UpgradeRun run)
     }
 
     private async Task<(ClusterSnapshot? Now, GateVerdict Verdict, StepOutcome? Failure)> LookAsync(
-        AwaitedGate gate, CancellationToken cancellationToken)
+        AwaitedGate gate, ClusterSnapshot? taken, CancellationToken cancellationToken)
     {
         try
         {
-            var now = gate.Alone is { } node
-                ? await run.ObserveNodeAsync(node, gate.Scope, cancellationToken)
-                : await run.ObserveAsync(gate.Scope, cancellationToken);
+            var now = taken ?? await (gate.Alone is { } node
+                ? run.ObserveNodeAsync(node, gate.Scope, cancellationToken)
+                : run.ObserveAsync(gate.Scope, cancellationToken));
             var failure = gate.Failure is null ? null : await gate.Failure(now, cancellationToken);
             return (now, gate.Judge(now), failure);
         }

@@ -183,16 +183,22 @@ internal sealed class NodeTable
     {
         if (IsReading(node) && node.Life is { Applying: null } life && node is { IsFrozen: false, IsCutOff: false })
         {
-            var delay = world.Entropy.Between(world.Timings.MetadataDelay.Min, world.Timings.MetadataDelay.Max);
-            life.Applying = world.After(delay, () => WhenAwake(node, life, () =>
-            {
-                life.Applying = null;
-                if (!node.IsCutOff)
-                {
-                    world.Metadata.Apply(node, life);
-                }
-            }));
+            ApplyLater(node, life);
         }
+    }
+
+    /// <remarks>By itself, for whoever captures pays on entry: every change of metadata asks every node, and most apply already.</remarks>
+    private void ApplyLater(SandboxNode node, NodeLife life)
+    {
+        var delay = world.Entropy.Between(world.Timings.MetadataDelay.Min, world.Timings.MetadataDelay.Max);
+        life.Applying = world.After(delay, () => WhenAwake(node, life, () =>
+        {
+            life.Applying = null;
+            if (!node.IsCutOff)
+            {
+                world.Metadata.Apply(node, life);
+            }
+        }));
     }
 
     private NodeLife NewLife(SandboxNode node, DateTimeOffset startedAt)

@@ -19,7 +19,7 @@ internal sealed class PartitionControl(World world)
             var now = partition.Now;
             if ((now.IsInSync(broker) || now.Leader == broker) && isMeant(partition))
             {
-                Apply(partition, Change(partition, replica => replica != broker && IsAcceptable(partition, replica), isr: [.. now.Isr.Where(member => member != broker)]));
+                Remove(partition, broker, unclean: []);
             }
         }
     }
@@ -35,11 +35,7 @@ internal sealed class PartitionControl(World world)
             var now = partition.Now;
             if (now.IsInSync(broker) || now.Leader == broker || now.Elr.Contains(broker))
             {
-                Apply(partition, Change(
-                    partition,
-                    replica => replica != broker && IsAcceptable(partition, replica),
-                    isr: [.. now.Isr.Where(member => member != broker)],
-                    unclean: [broker]));
+                Remove(partition, broker, unclean: [broker]);
             }
         }
     }
@@ -51,7 +47,7 @@ internal sealed class PartitionControl(World world)
         {
             if (partition.Now.Leader < 0 && partition.Now.HasReplica(broker))
             {
-                Apply(partition, Change(partition, replica => replica == broker || IsAcceptable(partition, replica)));
+                ElectWith(partition, broker);
             }
         }
     }
@@ -215,6 +211,16 @@ internal sealed class PartitionControl(World world)
 
         return topic.AllowsUnclean.Value;
     }
+
+    /// <remarks>These two are not in the loops over all partitions: whoever captures one pays for each.</remarks>
+    private void Remove(SandboxPartition partition, int broker, int[] unclean) => Apply(partition, Change(
+        partition,
+        replica => replica != broker && IsAcceptable(partition, replica),
+        isr: [.. partition.Now.Isr.Where(member => member != broker)],
+        unclean: unclean));
+
+    private void ElectWith(SandboxPartition partition, int broker) =>
+        Apply(partition, Change(partition, replica => replica == broker || IsAcceptable(partition, replica)));
 
     private string ValueOf(SandboxTopic topic, string key, string otherwise) =>
         world.Metadata.Configs.Find(ConfigOwner.Topic, topic.Name, key)
