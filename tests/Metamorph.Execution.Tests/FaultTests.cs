@@ -149,6 +149,25 @@ public sealed class FaultTests
     }
 
     [Fact]
+    public void A_broker_that_dies_between_its_judgement_and_its_stop_is_left_to_its_operator()
+    {
+        var story = Combined();
+        story.When<UpgradeEvent.StepStarted>(started => started.Step.Value == "restart-2", () =>
+        {
+            if (story.Of<UpgradeEvent.StepStarted>().Count(started => started.Step.Value == "restart-2") == 1)
+            {
+                story.Cluster.Kill(2);
+                story.Cluster.Time.In(TimeSpan.FromMinutes(5), () => story.Cluster.Start(story.Cluster[2], V392));
+            }
+        });
+
+        Assert.Equal(RunEnding.Done, story.Run());
+        Assert.True(story.Cluster.Time.Now - Noon > TimeSpan.FromMinutes(5));
+        Assert.Contains(story.Of<UpgradeEvent.StepHalted>(), halted => halted.Reason.Contains("by itself", StringComparison.Ordinal));
+        Assert.Equal([2, 3, 1], story.Cluster.Stops);
+    }
+
+    [Fact]
     public void A_node_that_was_restarted_once_and_dies_before_its_second_restart_is_its_operators_too()
     {
         var story = new Story(new SimulatedCluster(V381, combined: [1, 2, 3]), V412);

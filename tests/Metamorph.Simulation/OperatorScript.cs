@@ -15,6 +15,9 @@ internal sealed class OperatorScript(Operator script, VirtualTime time, Invarian
     /// <summary>The run has waited in vain: it is to halt.</summary>
     public CancellationTokenSource Halt { get; private set; } = new();
 
+    /// <summary>Is told of each journal write once it is kept, by its number in the whole run.</summary>
+    public Action<int> Written { get; set; } = static _ => { };
+
     /// <summary>Begins when the run is planned.</summary>
     public void Begin(MemoryJournal journal)
     {
@@ -52,6 +55,10 @@ internal sealed class OperatorScript(Operator script, VirtualTime time, Invarian
         if (isBefore)
         {
             written++;
+        }
+        else
+        {
+            Written(written);
         }
 
         if (script.Deaths.Contains((written, isBefore)))

@@ -46,7 +46,7 @@ internal sealed class SimulatedUpgrade : IDisposable
         faults = new FaultScript(sandbox.Host, time, Tell);
         Invariants = new Invariants(sandbox.Core.World, schedule, faults);
         faults.IsInOurHands = Invariants.IsInHand;
-        script = new OperatorScript(schedule.Operator, time, Invariants, Tell);
+        script = new OperatorScript(schedule.Operator, time, Invariants, Tell) { Written = faults.Written };
         thread.AfterStep = Invariants.Check;
     }
 

@@ -61,6 +61,11 @@ internal sealed class RestartNodeHandler(UpgradeRun run) : StepHandler<Step.Rest
     {
         var driver = run.DriverOf(step.Node);
         var observed = await driver.ObserveAsync(cancellationToken);
+        if (observed.Process is null && !IsDownByUs(step))
+        {
+            return new StepOutcome.Postponed($"node {step.Node} ended by itself after it was judged");
+        }
+
         var log = new NodeLog(run, driver);
         await log.SkipToEndAsync(cancellationToken);
         var epochBefore = Observed<long>.Unknown("the node was not stopped by this executor");

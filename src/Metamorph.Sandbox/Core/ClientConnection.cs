@@ -13,9 +13,6 @@ internal sealed class ClientConnection(long id, SandboxNode node, ListenerKind k
 
     public bool IsOpen { get; set; } = true;
 
-    /// <summary>How the client named itself in ApiVersions v3 and later.</summary>
-    public string ClientSoftware { get; set; } = "unknown";
-
     /// <summary>What is to be undone when the connection goes, such as its fetch session.</summary>
     public Action? WhenClosed { get; set; }
 }

@@ -22,7 +22,6 @@ public sealed record ReleaseProfile
     private static readonly ReleaseLine V38 = new(3, 8);
     private static readonly ReleaseLine V39 = new(3, 9);
     private static readonly ReleaseLine V40 = new(4, 0);
-    private static readonly ReleaseLine V41 = new(4, 1);
 
     private readonly ImmutableSortedDictionary<ApiKey, VersionRange> brokerApis;
     private readonly ImmutableSortedDictionary<ApiKey, VersionRange> controllerApis;
@@ -180,24 +179,6 @@ public sealed record ReleaseProfile
     /// Whether Produce (from v10) and Fetch (from v16) name the leader when the node is not (KIP-951).
     /// </summary>
     public bool NamesCurrentLeader => Line >= V37;
-
-    /// <summary>
-    /// How often its controller tries an unclean election again for a partition without a leader where it is allowed;
-    /// null where it tries only when a leader is lost.
-    /// </summary>
-    /// <remarks><c>unclean.leader.election.interval.ms</c>, which came with 3.9.</remarks>
-    public TimeSpan? UncleanElectionRetry => Line >= V39 ? TimeSpan.FromMinutes(5) : null;
-
-    /// <summary>
-    /// Whether AlterPartitionReassignments knows <c>allowReplicationFactorChange</c> (KIP-860, v1): where it does not,
-    /// any change is allowed.
-    /// </summary>
-    public bool GuardsReplicationFactor => Line >= V41;
-
-    /// <summary>
-    /// Whether its brokers page topics (DescribeTopicPartitions, KIP-966); tools ask Metadata otherwise.
-    /// </summary>
-    public bool DescribesTopicPartitions => brokerApis.ContainsKey(ApiKey.DescribeTopicPartitions);
 
     /// <summary>
     /// Whether its quorum can be dynamic (KIP-853): <c>kraft.version</c> 1, AddRaftVoter, RemoveRaftVoter.

@@ -9,6 +9,9 @@ internal static class FaultDraw
     /// <summary>About as long as a node's restart takes, so that most faults meet the upgrade, wherever it is.</summary>
     private const int SecondsPerNode = 9;
 
+    /// <summary>About as many as a node's restart takes.</summary>
+    private const int WritesPerNode = 9;
+
     public static ImmutableArray<Fault> Of(
         Entropy entropy, (ImmutableArray<int> All, ImmutableArray<int> Voters) nodes, int brokers, ImmutableArray<TopicLayout> topics)
     {
@@ -17,7 +20,8 @@ internal static class FaultDraw
         {
             var at = TimeSpan.FromMilliseconds(entropy.Between(0, nodes.All.Length * SecondsPerNode * 1000));
             var lasts = TimeSpan.FromMilliseconds(entropy.Between(200, 25_000));
-            faults.Add(Draw(entropy, at, lasts, nodes, brokers, topics));
+            int? write = entropy.Chance(40) ? entropy.Between(1, nodes.All.Length * WritesPerNode) : null;
+            faults.Add(Draw(entropy, at, lasts, nodes, brokers, topics) with { BehindWrite = write });
         }
 
         return [.. faults.OrderBy(fault => fault.At)];

@@ -70,7 +70,7 @@ internal sealed record Schedule
         .. Layout.Topics.Select(topic => $"topic {topic.Name}: {topic.Partitions} partitions, "
             + $"{topic.ReplicationFactor} replicas, min ISR {MinIsrOf(topic)}"),
         .. Operator.Describe(),
-        .. Faults.Select(fault => $"fault at {fault.At.TotalSeconds:0.0} s: {fault.Words}"),
+        .. Faults.Select(fault => $"fault {fault.When}: {fault.Words}"),
     ];
 
     /// <summary>Topics that a restart must make unavailable: their replicas are no more than their min ISR.</summary>

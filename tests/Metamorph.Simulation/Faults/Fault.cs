@@ -4,7 +4,18 @@ namespace Metamorph.Simulation;
 /// <param name="At">Since the upgrade was begun.</param>
 internal abstract record Fault(TimeSpan At)
 {
+    /// <summary>
+    /// The journal write right behind which it happens, counted over the whole run, and not at an instant; null: at its
+    /// instant.
+    /// </summary>
+    /// <remarks>
+    /// Between a look and a deed lie milliseconds, which an instant hardly ever meets. A write lies between any two of them.
+    /// </remarks>
+    public int? BehindWrite { get; init; }
+
     public abstract string Words { get; }
+
+    public string When => BehindWrite is { } write ? $"behind journal write {write}" : $"at {At.TotalSeconds:0.0} s";
 
     /// <summary>A process dies; its operator starts it again.</summary>
     public sealed record Crash(TimeSpan At, int Node, TimeSpan Lasts) : Fault(At)

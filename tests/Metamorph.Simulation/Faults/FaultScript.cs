@@ -6,12 +6,13 @@ namespace Metamorph.Simulation;
 /// <summary>Lets a schedule's faults happen to a cluster, and mends what they have done.</summary>
 internal sealed class FaultScript(ICoreHost host, VirtualTime time, Action<string> tell)
 {
+    private readonly List<Fault> waiting = [];
     private int open;
 
     /// <summary>When a fault last began or was mended.</summary>
     public DateTimeOffset LastChange { get; private set; } = DateTimeOffset.MinValue;
 
-    /// <summary>Nothing is broken now, and nothing is to break any more.</summary>
+    /// <summary>Nothing is broken now, and nothing is to break at an instant any more.</summary>
     public bool IsOver => open == 0;
 
     /// <summary>Something was broken already.</summary>
@@ -27,8 +28,25 @@ internal sealed class FaultScript(ICoreHost host, VirtualTime time, Action<strin
     {
         foreach (var fault in faults)
         {
+            if (fault.BehindWrite is not null)
+            {
+                waiting.Add(fault);
+                continue;
+            }
+
             open++;
             In(fault.At, () => Happen(fault));
+        }
+    }
+
+    /// <summary>Metamorph has written to its journal, for the <paramref name="write"/>th time.</summary>
+    public void Written(int write)
+    {
+        foreach (var fault in waiting.Where(fault => fault.BehindWrite == write).ToList())
+        {
+            waiting.Remove(fault);
+            open++;
+            Happen(fault);
         }
     }
 

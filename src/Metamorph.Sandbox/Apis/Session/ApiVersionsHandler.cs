@@ -26,11 +26,6 @@ internal sealed class ApiVersionsHandler : ApiHandler<ApiVersionsRequest, ApiVer
 
     protected override void Handle(ApiVersionsRequest request, Call<ApiVersionsResponse> call, World world)
     {
-        if (call.Version >= 3)
-        {
-            call.Connection.ClientSoftware = $"{request.ClientSoftwareName} {request.ClientSoftwareVersion}";
-        }
-
         var applied = call.Node.IsBroker ? call.Life.Applied : world.Metadata.End;
         call.Answer(new ApiVersionsResponse
         {
