@@ -54,7 +54,7 @@ public sealed class ClusterObserver : IClusterObserver
     /// <remarks>Topics are read last: a stop is judged on their ISR, so nothing in a snapshot may be fresher.</remarks>
     private async Task<ClusterSnapshot> ObserveAsync(SnapshotScope scope, NodeId? only, CancellationToken cancellationToken)
     {
-        var takenAt = client.Time.GetUtcNow();
+        var (takenAt, began) = (client.Time.GetUtcNow(), client.Time.GetTimestamp());
         var onMachines = await machines.ReadAsync(only, cancellationToken);
         var brokersRead = ReadBrokersAsync(cancellationToken);
         var quorumRead = Reading.TryAsync(() => quorum.ReadAsync(machines.FetchTimeout, cancellationToken));
@@ -83,6 +83,7 @@ public sealed class ClusterObserver : IClusterObserver
         return new ClusterSnapshot
         {
             TakenAt = takenAt,
+            Took = client.Time.GetElapsedTime(began),
             ClusterId = listed.Value.ClusterId,
             IsZooKeeperMode = asked.Any(answer => answer.IsZooKeeperMode),
             Nodes = asked.ToImmutableSortedDictionary(answer => answer.Node.Id, answer => answer.Node),

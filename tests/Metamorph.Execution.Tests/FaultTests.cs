@@ -385,8 +385,49 @@ public sealed class FaultTests
         story.Cluster.Time.In(TimeSpan.FromMinutes(5), story.Cluster.Heal);
 
         Assert.Equal(RunEnding.Done, story.Run());
-        Assert.Contains(story.Of<UpgradeEvent.StepHalted>(), halted => halted.Reason.Contains("not as it was", StringComparison.Ordinal));
+        Assert.Contains(story.Of<UpgradeEvent.StepHalted>(), halted => halted.Step.Value == "restart-2");
         Assert.True(story.Cluster.Time.Now - Noon > TimeSpan.FromMinutes(5));
+    }
+
+    [Fact]
+    public void A_process_that_was_not_there_when_the_node_was_judged_is_judged_before_it_is_stopped()
+    {
+        var combined = Combined();
+        var story = combined.WithPlan(combined.Plan with { DownAtStart = [new(2)] });
+        story.Cluster.Kill(2);
+        story.Cluster.StartTakes = story.Cluster.CatchUpTakes = TimeSpan.Zero;
+        story.When<UpgradeEvent.StepStarted>(started => started.Step.Value == "restart-2", () => story.Cluster.Start(story.Cluster[2], V392));
+
+        Assert.Equal(RunEnding.Done, story.Run());
+        Assert.Equal(
+            "node 2 is not as it was when it was judged: process 1004 runs 3.9.2", Assert.Single(story.Of<UpgradeEvent.StepHalted>()).Reason);
+        Assert.Equal([2, 3, 1], story.Cluster.Stops);
+    }
+
+    [Fact]
+    public void A_second_look_that_took_much_longer_than_the_first_is_no_second_look()
+    {
+        var story = Combined();
+        story.When<UpgradeEvent.StepStarted>(started => started.Step.Value == "restart-2", () =>
+        {
+            story.Cluster.LookTakes = TimeSpan.FromSeconds(3);
+            story.Cluster.Time.In(TimeSpan.FromSeconds(1), () => story.Cluster.LookTakes = TimeSpan.FromMilliseconds(20));
+        });
+
+        Assert.Equal(RunEnding.Done, story.Run());
+        Assert.Equal(
+            "a second look took 3.0 s, and the first 0.0 s: what it tells may be over",
+            Assert.Single(story.Of<UpgradeEvent.StepHalted>().Distinct()).Reason);
+    }
+
+    [Fact]
+    public void Looks_that_always_take_long_hold_nothing_back()
+    {
+        var story = Combined();
+        story.Cluster.LookTakes = TimeSpan.FromSeconds(3);
+
+        Assert.Equal(RunEnding.Done, story.Run());
+        Assert.Empty(story.Of<UpgradeEvent.StepHalted>());
     }
 
     [Fact]

@@ -33,6 +33,7 @@ internal static class Samples
         new Objection.FeatureMissing(Two, "group.version", Level: 1, new FeatureRange(0, 0)),
         new Objection.ReplicaOutOfSync(Two, Orders),
         new Objection.VoterBehind(Two, LogEndOffset: 17, HighWatermark: 1_204),
+        new Objection.MetadataBehind(Two, BehindMs: 4_000),
         new Objection.LeadershipNotReturned(Two, Orders, new NodeId(1)),
         new Objection.ReleaseBehind(Two, "3.9.2", To),
         new Objection.GhostBroker(new NodeId(9), Replicas: 0),

@@ -30,7 +30,8 @@ internal static class Clusters
             TakenAt = Noon,
             ClusterId = "Zc4a2fQfT1uCFl7zXg3ZfA",
             Nodes = nodes.ToImmutableSortedDictionary(node => node.Id, node => node),
-            Quorum = Observed<Quorum>.Of(QuorumOf(leader ?? voters[0], [.. voters.Select(id => (id, (double?)0))])),
+            Quorum = Observed<Quorum>.Of(QuorumOf(leader ?? voters[0], [.. voters.Select(id => (id, (double?)0))])
+                .WithObservers([.. (brokers ?? []).Select(id => (id, (double?)0))])),
             Features = FeaturesOf(release),
             RegisteredControllers = Observed<ImmutableArray<NodeId>>.Of([.. voters.Select(id => new NodeId(id))]),
             Topics = Observed<ImmutableArray<Topic>>.Of([]),
@@ -72,16 +73,12 @@ internal static class Clusters
         LeaderEpoch = 7,
         HighWatermark = 5000,
         FetchTimeout = TimeSpan.FromSeconds(2),
-        Voters =
-        [
-            .. voters.Select(voter => new QuorumReplica
-            {
-                Id = new NodeId(voter.Id),
-                LogEndOffset = 5000,
-                LastCaughtUp = voter.BehindMs is { } behind ? Noon.AddMilliseconds(-behind) : null,
-            }),
-        ],
+        Voters = [.. voters.Select(ReplicaOf)],
     };
+
+    /// <summary>Brokers that are no voters, as <see cref="QuorumOf"/> has voters.</summary>
+    public static Quorum WithObservers(this Quorum quorum, params (int Id, double? BehindMs)[] observers) =>
+        quorum with { Observers = [.. observers.Select(ReplicaOf)] };
 
     public static Topic TopicOf(string name, int minIsr, params Partition[] partitions) => new()
     {
@@ -122,6 +119,13 @@ internal static class Clusters
             IsBroker = true,
             Registration = Observed<BrokerRegistration>.Of(BrokerRegistration.Fenced),
         }),
+    };
+
+    private static QuorumReplica ReplicaOf((int Id, double? BehindMs) replica) => new()
+    {
+        Id = new NodeId(replica.Id),
+        LogEndOffset = 5000,
+        LastCaughtUp = replica.BehindMs is { } behind ? Noon.AddMilliseconds(-behind) : null,
     };
 
     private static Observed<FinalizedFeatures> FeaturesOf(KafkaRelease release) =>

@@ -76,7 +76,8 @@ public sealed class QuorumMajorityTests
         Judge(QuorumOf(leader: 1, voters), stop);
 
     private static ImmutableArray<Objection> Judge(Quorum quorum, int stop) => StopGates.Judge(new StopQuestion(
-        Of(V392, brokers: [7], controllers: [.. quorum.Voters.Select(voter => voter.Id.Value)]).With(quorum), new NodeId(stop))).Objections;
+        Of(V392, brokers: [7], controllers: [.. quorum.Voters.Select(voter => voter.Id.Value)])
+            .With(quorum.WithObservers((7, 0))), new NodeId(stop))).Objections;
 
     private static void AssertLost(int current, int needed, int voters, Laggard behind, ImmutableArray<Objection> objections)
     {

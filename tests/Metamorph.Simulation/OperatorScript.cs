@@ -75,8 +75,8 @@ internal sealed class OperatorScript(Operator script, VirtualTime time, Invarian
         }
     }
 
-    /// <summary>What was asked of a process that died is forgotten with it: the next one waits anew.</summary>
-    public void Died()
+    /// <summary>What was asked of a process is forgotten with it: the next one waits anew.</summary>
+    public void Ended()
     {
         if (Halt.IsCancellationRequested)
         {

@@ -52,8 +52,8 @@ internal sealed class SimulatedUpgrade : IDisposable
 
     public Invariants Invariants { get; }
 
-    /// <summary>What happened, in words.</summary>
-    public IReadOnlyCollection<string> History => sandbox.Core.History.Lines;
+    /// <summary>What happened, in words: in the cluster, and in the journal.</summary>
+    public IEnumerable<string> History => sandbox.Core.History.Lines.Concat(JournalLines).OrderBy(line => line[..12], StringComparer.Ordinal);
 
     /// <summary>Everything that happened in the cluster and every byte on the wire, as one number.</summary>
     public ulong Hash => sandbox.Core.History.Hash ^ transport.Hash;
@@ -157,6 +157,7 @@ internal sealed class SimulatedUpgrade : IDisposable
                 {
                     var executor = new UpgradeExecutor(Journal, observer, control, drivers, new ExecutionOptions { Patience = Patience, PollInterval = schedule.Operator.LooksEach }, time);
                     Judge(await executor.RunAsync(pid: 1, script.Halt.Token, CancellationToken.None));
+                    script.Ended();
                     await RegisterAgainAsync();
                 }
             }
@@ -167,7 +168,7 @@ internal sealed class SimulatedUpgrade : IDisposable
             catch (PowerLoss)
             {
                 Tell("Metamorph dies");
-                script.Died();
+                script.Ended();
                 Attempts--;
             }
 
@@ -198,6 +199,12 @@ internal sealed class SimulatedUpgrade : IDisposable
             await Task.Delay(TimeSpan.FromMilliseconds(100), time);
         }
     }
+
+    private IEnumerable<string> JournalLines => Journal is null ? [] : Journal.Entries.Select(entry =>
+    {
+        var words = Wording.Of(entry.Event, Journal.Plan);
+        return $"{entry.At - schedule.Layout.Start:hh\\:mm\\:ss\\.fff}  journal {entry.Sequence}: {words.Subject}: {words.Text}";
+    });
 
     private bool IsEnded => Ending is RunEnding.Done or RunEnding.AwaitingApproval;
 

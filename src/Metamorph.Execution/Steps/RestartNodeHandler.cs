@@ -13,6 +13,9 @@ namespace Metamorph.Execution;
 /// </remarks>
 internal sealed class RestartNodeHandler(UpgradeRun run) : StepHandler<Step.RestartNode>
 {
+    /// <summary>A look that takes less is never too slow: as long as a voter may go unheard (<c>controller.quorum.fetch.timeout.ms</c>).</summary>
+    private static readonly TimeSpan SwiftLook = TimeSpan.FromSeconds(2);
+
     private readonly NodeComeback comeback = new(run);
 
     protected override Precheck Check(Step.RestartNode step, StepView view)
@@ -71,13 +74,7 @@ internal sealed class RestartNodeHandler(UpgradeRun run) : StepHandler<Step.Rest
         var epochBefore = Observed<long>.Unknown("the node was not stopped by this executor");
         if (observed.Process is { } process && !(process.Release.IsKnown && IsRestarted(step, process.Release.Value, run.State)))
         {
-            if (!IsAsJudged(observed, seen.Nodes[step.Node]))
-            {
-                return new StepOutcome.Postponed(
-                    $"node {step.Node} is not as it was when it was judged: process {process.Pid} runs {process.Release}");
-            }
-
-            if (await BeforeStopAsync(step, driver, cancellationToken) is { } notNow)
+            if (await BeforeStopAsync(step, seen, driver, cancellationToken) is { } notNow)
             {
                 return notNow;
             }
@@ -99,9 +96,16 @@ internal sealed class RestartNodeHandler(UpgradeRun run) : StepHandler<Step.Rest
         return await comeback.WaitAsync(step, log, epochBefore, cancellationToken);
     }
 
-    /// <summary>The last moment before SIGTERM: could the target be started here, and does another look say the same as the first?</summary>
-    /// <remarks>Each broker answers from its own, possibly stale, metadata, and each snapshot asks others.</remarks>
-    private async Task<StepOutcome?> BeforeStopAsync(Step.RestartNode step, INodeDriver driver, CancellationToken cancellationToken)
+    /// <summary>
+    /// The last moment before SIGTERM: could the target be started here, does another look say the same as the first, and
+    /// is the process still the one that was judged?
+    /// </summary>
+    /// <remarks>
+    /// Each broker answers from its own, possibly stale, metadata, and each snapshot asks others. A look takes seconds where a
+    /// broker does not answer at once, and the process may die and be started again meanwhile.
+    /// </remarks>
+    private async Task<StepOutcome?> BeforeStopAsync(
+        Step.RestartNode step, ClusterSnapshot seen, INodeDriver driver, CancellationToken cancellationToken)
     {
         var faults = await driver.CheckReleaseAsync(step.To, JavaRules.MinimumFor(step.To.Line).Or(0), cancellationToken);
         if (faults.FirstOrDefault(fault => fault.Severity == FindingSeverity.Refusal) is { } fault)
@@ -113,7 +117,22 @@ internal sealed class RestartNodeHandler(UpgradeRun run) : StepHandler<Step.Rest
         var again = await run.ObserveAsync(SnapshotScope.Safety, cancellationToken);
         var verdict = StopGates.Judge(new StopQuestion(again, step.Node) { AcceptedUnavailable = run.Plan.AcceptedUnavailable });
         run.AppendWait(step.Id, GateNames.MayStop, step.Node, verdict.Objections);
-        return verdict.IsOpen ? null : new StepOutcome.Postponed($"a second look keeps node {step.Node} from being stopped");
+        if (!verdict.IsOpen)
+        {
+            return new StepOutcome.Postponed($"a second look keeps node {step.Node} from being stopped");
+        }
+
+        // Something stood still in the middle of it: a broker that held its answer back tells what was before.
+        if (again.Took > SwiftLook && again.Took > 2 * seen.Took)
+        {
+            return new StepOutcome.Postponed(
+                $"a second look took {again.Took.TotalSeconds:0.0} s, and the first {seen.Took.TotalSeconds:0.0} s: what it tells may be over");
+        }
+
+        var observed = await driver.ObserveAsync(cancellationToken);
+        return IsAsJudged(observed, seen.Nodes[step.Node])
+            ? null
+            : new StepOutcome.Postponed($"node {step.Node} is not as it was when it was judged: {ProcessOf(observed)}");
     }
 
     private async Task<StepOutcome?> StopAsync(
@@ -166,6 +185,9 @@ internal sealed class RestartNodeHandler(UpgradeRun run) : StepHandler<Step.Rest
         && before.Pid == process.Pid
         && before.Release.IsKnown
         && before.Release.Value == process.Release.Value;
+
+    private static string ProcessOf(NodeObservation observed) =>
+        observed.Process is { } process ? $"process {process.Pid} runs {process.Release}" : "no process runs";
 
     /// <summary>Already restarted by this run: on the target, or, to register again, started under a controller that takes all features.</summary>
     private static bool IsRestarted(Step.RestartNode step, KafkaRelease running, RunState state) =>

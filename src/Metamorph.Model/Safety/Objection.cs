@@ -22,6 +22,7 @@ namespace Metamorph.Model;
 [JsonDerivedType(typeof(FeatureMissing), "feature-missing")]
 [JsonDerivedType(typeof(ReplicaOutOfSync), "replica-out-of-sync")]
 [JsonDerivedType(typeof(VoterBehind), "voter-behind")]
+[JsonDerivedType(typeof(MetadataBehind), "metadata-behind")]
 [JsonDerivedType(typeof(LeadershipNotReturned), "leadership-not-returned")]
 [JsonDerivedType(typeof(ReleaseBehind), "release-behind")]
 [JsonDerivedType(typeof(GhostBroker), "ghost-broker")]
@@ -113,6 +114,10 @@ public abstract record Objection
 
     /// <summary>The node's voter has not caught up with the quorum's leader.</summary>
     public sealed record VoterBehind(NodeId Node, long? LogEndOffset, long HighWatermark) : Objection;
+
+    /// <summary>The broker does not follow the metadata log: what it tells of the cluster may be long past.</summary>
+    /// <param name="BehindMs">Since it last held all that the active controller had, by that one's clock; null: it does not know.</param>
+    public sealed record MetadataBehind(NodeId Node, double? BehindMs) : Objection;
 
     /// <summary>The node is the preferred leader, in sync, and another one leads.</summary>
     public sealed record LeadershipNotReturned(NodeId Node, TopicPartition Partition, NodeId? Leader) : Objection

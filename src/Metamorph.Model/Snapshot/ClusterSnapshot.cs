@@ -6,7 +6,11 @@ namespace Metamorph.Model;
 /// <summary>Everything that was seen of a cluster at one moment. Immutable; what did not answer is in it as unknown.</summary>
 public sealed record ClusterSnapshot
 {
+    /// <summary>When the look began.</summary>
     public required DateTimeOffset TakenAt { get; init; }
+
+    /// <summary>How long the look took: so old may any part of it be at its end.</summary>
+    public TimeSpan Took { get; init; }
 
     public required string ClusterId { get; init; }
 

@@ -26,8 +26,8 @@ public sealed record Quorum
     public DateTimeOffset? LeaderNow => Leader is { } leader ? Voter(leader)?.LastCaughtUp : null;
 
     /// <summary>It held all of the leader's log less than the fetch timeout ago (the rule of Strimzi's KafkaQuorumCheck).</summary>
-    public bool IsCurrent(QuorumReplica voter) =>
-        voter.Id == Leader || (LeaderNow is { } now && voter.LastCaughtUp is { } caughtUp && now - caughtUp < FetchTimeout);
+    public bool IsCurrent(QuorumReplica replica) =>
+        replica.Id == Leader || (LeaderNow is { } now && replica.LastCaughtUp is { } caughtUp && now - caughtUp < FetchTimeout);
 
     public QuorumReplica? Voter(NodeId node) => Voters.FirstOrDefault(voter => voter.Id == node);
 }

@@ -34,7 +34,7 @@ public static partial class Wording
         UpgradeEvent.RequestTaken e => new("operator", $"{Of(e.Request)}, asked by {e.By}"),
         UpgradeEvent.RequestRefused e => new("operator", $"{e.File} in requests/ is no request and was moved aside: {e.Why}"),
         UpgradeEvent.LeftoverFound e => new("left behind", e.What),
-        UpgradeEvent.RunEnded e => new("run", e.Text.Length == 0 ? Of(e.Ending) : $"{Of(e.Ending)}: {e.Text}"),
+        UpgradeEvent.RunEnded e => new("run", e.Text.Length == 0 || e.Text == Of(e.Ending) ? Of(e.Ending) : $"{Of(e.Ending)}: {e.Text}"),
         _ => throw new InvalidOperationException($"no words for {happened.GetType().Name}"),
     };
 

@@ -52,6 +52,9 @@ public static partial class Wording
         Objection.VoterBehind o => o.LogEndOffset is { } offset
             ? $"quorum voter {o.Node} is at offset {Quantity.Of(offset)} of the metadata log, the high watermark is {Quantity.Of(o.HighWatermark)}"
             : $"the active controller does not know how far quorum voter {o.Node} is; the high watermark is {Quantity.Of(o.HighWatermark)}",
+        Objection.MetadataBehind o => o.BehindMs is { } ms
+            ? $"broker {o.Node} does not follow the metadata: it last had all of it {Quantity.Of(TimeSpan.FromMilliseconds(ms))} ago"
+            : $"the active controller does not know how far broker {o.Node} follows the metadata",
         Objection.LeadershipNotReturned o =>
             $"{(o.Leader is { } leader ? $"broker {leader} leads it" : "nobody leads it")}, broker {o.Node} is its preferred leader and in sync",
         Objection.ReleaseBehind o => $"node {o.Node} runs {o.Running}, not {o.Target}",

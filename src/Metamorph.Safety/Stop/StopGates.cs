@@ -11,6 +11,7 @@ public static class StopGates
     [
         new SettledGate(),
         new NobodyElseDownGate(),
+        new FollowsMetadataGate(),
         new QuorumMajorityGate(),
         new MinIsrGate(),
         new WholeReplicasGate(),

@@ -44,6 +44,8 @@ internal sealed class SimulatedCluster : IClusterObserver, IClusterControl
 
     public TimeSpan StopTakes { get; set; } = TimeSpan.FromSeconds(2.5);
 
+    public TimeSpan LookTakes { get; set; } = TimeSpan.FromMilliseconds(20);
+
     public TimeSpan StartTakes { get; set; } = TimeSpan.FromSeconds(2);
 
     public TimeSpan CatchUpTakes { get; set; } = TimeSpan.FromSeconds(1);
@@ -371,7 +373,8 @@ internal sealed class SimulatedCluster : IClusterObserver, IClusterControl
 
     public async Task<ClusterSnapshot> ObserveAsync(SnapshotScope scope, CancellationToken cancellationToken)
     {
-        await Task.Delay(TimeSpan.FromMilliseconds(20), Time, cancellationToken);
+        var began = Time.Now;
+        await Task.Delay(LookTakes, Time, cancellationToken);
         Looks++;
         if (IsUnreachable)
         {
@@ -380,7 +383,8 @@ internal sealed class SimulatedCluster : IClusterObserver, IClusterControl
 
         return new ClusterSnapshot
         {
-            TakenAt = Time.Now,
+            TakenAt = began,
+            Took = Time.Now - began,
             ClusterId = ClusterId,
             Nodes = nodes.Values.Where(node => node.IsConfigured || node.Registration != BrokerRegistration.Absent)
                 .ToImmutableSortedDictionary(node => node.Id, NodeOf),
@@ -506,6 +510,11 @@ internal sealed class SimulatedCluster : IClusterObserver, IClusterControl
             {
                 Id = voter.Id, LogEndOffset = 5000, LastCaughtUp = voter.IsVoterCurrent ? Time.Now : voter.CurrentUntil,
             }),
+        ],
+        Observers =
+        [
+            .. nodes.Values.Where(node => node is { IsBroker: true, IsController: false, Registration: BrokerRegistration.Unfenced })
+                .Select(broker => new QuorumReplica { Id = broker.Id, LogEndOffset = 5000, LastCaughtUp = Time.Now }),
         ],
     };
 

@@ -7,6 +7,8 @@ namespace Metamorph.Simulation;
 internal sealed class FaultScript(ICoreHost host, VirtualTime time, Action<string> tell)
 {
     private readonly List<Fault> waiting = [];
+    private readonly HashSet<string> raised = [];
+    private readonly Dictionary<int, DateTimeOffset> healed = [];
     private int open;
 
     /// <summary>When a fault last began or was mended.</summary>
@@ -17,6 +19,9 @@ internal sealed class FaultScript(ICoreHost host, VirtualTime time, Action<strin
 
     /// <summary>Something was broken already.</summary>
     public bool HasBegun => LastChange > DateTimeOffset.MinValue;
+
+    /// <summary>Nodes that were well again for a while since then, whatever has become of them.</summary>
+    public IEnumerable<int> HealedSince(DateTimeOffset then) => healed.Where(pair => pair.Value >= then).Select(pair => pair.Key);
 
     /// <summary>Metamorph has stopped the node and is about to start it: no operator would come between.</summary>
     public Func<int, bool> IsInOurHands { get; set; } = static _ => false;
@@ -95,8 +100,8 @@ internal sealed class FaultScript(ICoreHost host, VirtualTime time, Action<strin
                 Do($"somebody else makes {created.Topic}", world => Theirs(() => Foreign.Create(world, created.Topic)));
                 Mended();
                 break;
-            case Fault.MinIsrRaised raised:
-                RaiseMinIsr(raised);
+            case Fault.MinIsrRaised raise:
+                RaiseMinIsr(raise.Topic, raise.Lasts);
                 break;
             case Fault.FullDisk full:
                 FillDisk(full);
@@ -131,10 +136,10 @@ internal sealed class FaultScript(ICoreHost host, VirtualTime time, Action<strin
         Order(flap.Node, new NodeOrder.Freeze());
         In(flap.Lasts, () =>
         {
-            LastChange = time.Now;
-            Order(flap.Node, new NodeOrder.Heal());
+            Heal(flap.Node);
             if (left > 1)
             {
+                LastChange = time.Now;
                 In(flap.Lasts, () => Flap(flap, left - 1));
             }
             else
@@ -158,13 +163,21 @@ internal sealed class FaultScript(ICoreHost host, VirtualTime time, Action<strin
         });
     }
 
-    private void RaiseMinIsr(Fault.MinIsrRaised raised)
+    /// <summary>Whoever raises it knows what it was before: nobody raises what somebody has raised already.</summary>
+    private void RaiseMinIsr(string topic, TimeSpan lasts)
     {
-        string? before = null;
-        Do($"somebody else raises min.insync.replicas of {raised.Topic}", world => Theirs(() => before = Foreign.RaiseMinIsr(world, raised.Topic)));
-        In(raised.Lasts, () =>
+        if (!raised.Add(topic))
         {
-            Do($"somebody else lowers min.insync.replicas of {raised.Topic}", world => Theirs(() => Foreign.SetMinIsr(world, raised.Topic, before)));
+            Mended();
+            return;
+        }
+
+        string? before = null;
+        Do($"somebody else raises min.insync.replicas of {topic}", world => Theirs(() => before = Foreign.RaiseMinIsr(world, topic)));
+        In(lasts, () =>
+        {
+            Do($"somebody else lowers min.insync.replicas of {topic}", world => Theirs(() => Foreign.SetMinIsr(world, topic, before)));
+            raised.Remove(topic);
             Mended();
         });
     }
@@ -181,9 +194,15 @@ internal sealed class FaultScript(ICoreHost host, VirtualTime time, Action<strin
 
     private void HealIn(TimeSpan delay, int node) => In(delay, () =>
     {
-        Order(node, new NodeOrder.Heal());
+        Heal(node);
         Mended();
     });
+
+    private void Heal(int node)
+    {
+        healed[node] = time.Now;
+        Order(node, new NodeOrder.Heal());
+    }
 
     private void Mended()
     {

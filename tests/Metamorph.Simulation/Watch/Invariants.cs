@@ -71,7 +71,7 @@ internal sealed class Invariants
         }
 
         downByUs.TryAdd(id.Value, world.Now);
-        var now = Sight.Of(world);
+        var now = Sight.Of(world).But(faults.HealedSince(sight.At));
         CheckOtherNodes(id, now);
         CheckPartitions(id.Value, now);
         CheckQuorum(node, now);
@@ -122,6 +122,11 @@ internal sealed class Invariants
         if (ending == RunEnding.AwaitingApproval)
         {
             return schedule.Operator.WaitsForEver ? "nobody approves" : null;
+        }
+
+        if (ending == RunEnding.Stopped)
+        {
+            return schedule.Operator is { WaitsForEver: true, Pause: not null } ? "it was paused when its operator ended the waiting" : null;
         }
 
         if (ending == RunEnding.Refused)

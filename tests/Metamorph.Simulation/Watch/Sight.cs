@@ -41,6 +41,9 @@ internal sealed record Sight
         Voting = [.. world.Nodes.Voters.Where(voter => IsVoting(world, voter)).Select(node => node.Id.Value)],
     };
 
+    /// <summary>As if these were serving: what was well in between has not been bad all the time.</summary>
+    public Sight But(IEnumerable<int> serving) => this with { Serving = [.. Serving.Union(serving)] };
+
     public bool IsServing(int node) => Serving.Contains(node);
 
     public bool IsVoting(int node) => Voting.Contains(node);
