@@ -16,9 +16,17 @@ internal sealed class RunningSandbox : IAsyncDisposable
     /// <summary>The endpoints of its first line.</summary>
     public IReadOnlyList<IPEndPoint> Bootstrap { get; private set; } = [];
 
-    public static async Task<RunningSandbox> StartAsync(params string[] options)
+    private static string Program => Path.Combine(AppContext.BaseDirectory, "metamorph");
+
+    public static Task<RunningSandbox> StartAsync(params string[] options) => StartAsync(Program, ["sandbox", .. options]);
+
+    /// <summary>As a script starts what it puts into the background: with SIGINT ignored.</summary>
+    public static Task<RunningSandbox> StartInBackgroundAsync() =>
+        StartAsync("/bin/sh", ["-c", "trap '' INT; exec \"$0\" \"$@\"", Program, "sandbox"]);
+
+    private static async Task<RunningSandbox> StartAsync(string program, IReadOnlyList<string> arguments)
     {
-        var process = Process.Start(new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "metamorph"), ["sandbox", .. options])
+        var process = Process.Start(new ProcessStartInfo(program, arguments)
         {
             RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
         })!;

@@ -68,6 +68,16 @@ public sealed class SandboxSessions : IDisposable
     }
 
     [Fact]
+    public async Task An_interrupt_ends_it_also_where_the_script_that_started_it_has_them_ignored()
+    {
+        await using var sandbox = await RunningSandbox.StartInBackgroundAsync();
+
+        await sandbox.SignalAsync("INT");
+
+        Assert.Equal((0, ""), await sandbox.EndAsync());
+    }
+
+    [Fact]
     public async Task Quit_ends_it()
     {
         await using var sandbox = await RunningSandbox.StartAsync();

@@ -5,6 +5,9 @@ namespace Metamorph.Cli;
 /// <summary>Two ways to stop: the first Ctrl-C (or SIGTERM) finishes the step in hand, the second ends the waiting at once.</summary>
 internal sealed class StopSignals : IDisposable
 {
+    private const int Interrupt = 2;
+    private const nint DefaultAction = 0;
+
     private readonly CancellationTokenSource halt = new();
     private readonly CancellationTokenSource cancel = new();
     private readonly PosixSignalRegistration[] registrations;
@@ -12,6 +15,7 @@ internal sealed class StopSignals : IDisposable
     /// <param name="heard">Told which time it is, 1 or 2.</param>
     public StopSignals(Action<int> heard)
     {
+        HearInterrupts();
         registrations = [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP }.Select(signal => PosixSignalRegistration.Create(signal, context =>
         {
             context.Cancel = true;
@@ -22,6 +26,24 @@ internal sealed class StopSignals : IDisposable
             heard(isSecond ? 2 : 1);
         }))];
     }
+
+    /// <summary>
+    /// A shell script starts what it puts into the background with SIGINT ignored, and the runtime leaves alone what is
+    /// ignored. Who sends one to this process means it all the same. A hang-up that <c>nohup</c> has ignored stays so.
+    /// </summary>
+    private static void HearInterrupts()
+    {
+        const string Ignored = "SigIgn:";
+        var ignored = File.ReadLines("/proc/self/status").First(line => line.StartsWith(Ignored, StringComparison.Ordinal));
+        if ((Convert.ToUInt64(ignored[Ignored.Length..].Trim(), 16) & (1UL << (Interrupt - 1))) != 0)
+        {
+            SetAction(Interrupt, DefaultAction);
+        }
+    }
+
+    [DllImport("libc", EntryPoint = "signal")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern nint SetAction(int signal, nint action);
 
     public CancellationToken Halt => halt.Token;
 
