@@ -46,8 +46,9 @@ internal static class SandboxCommand
 
     private static async Task<int> RunAsync(SandboxWords words, bool isVerbose)
     {
-        var terminal = new Terminal(isJson: false);
+        StopSignals.HearInterrupts();
         using var signals = new StopSignals(static _ => { });
+        var terminal = new Terminal(isJson: false);
         var broken = new TaskCompletionSource<Exception>(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var sandbox = await StartAsync(words, broken.SetResult);
         if (isVerbose)

@@ -15,7 +15,6 @@ internal sealed class StopSignals : IDisposable
     /// <param name="heard">Told which time it is, 1 or 2.</param>
     public StopSignals(Action<int> heard)
     {
-        HearInterrupts();
         registrations = [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP }.Select(signal => PosixSignalRegistration.Create(signal, context =>
         {
             context.Cancel = true;
@@ -28,11 +27,17 @@ internal sealed class StopSignals : IDisposable
     }
 
     /// <summary>
-    /// A shell script starts what it puts into the background with SIGINT ignored, and the runtime leaves alone what is
-    /// ignored. Who sends one to this process means it all the same. A hang-up that <c>nohup</c> has ignored stays so.
+    /// Lets an interrupt through that the shell has ignored, as it does for what a script puts into the background: the runtime
+    /// leaves alone what is ignored. For a program that nobody minds ending; to be called before anything of the console is
+    /// used, for then the runtime has made up its mind.
     /// </summary>
-    private static void HearInterrupts()
+    public static void HearInterrupts()
     {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
         const string Ignored = "SigIgn:";
         var ignored = File.ReadLines("/proc/self/status").First(line => line.StartsWith(Ignored, StringComparison.Ordinal));
         if ((Convert.ToUInt64(ignored[Ignored.Length..].Trim(), 16) & (1UL << (Interrupt - 1))) != 0)

@@ -19,6 +19,7 @@ internal static class WaitKey
         Objection.NotRegistered node => $"{node.Node} {node.Registration}",
         Objection.ReleaseBehind node => $"{node.Node} {node.Running}",
         Objection.VoterBehind node => node.Node.ToString(),
+        Objection.MetadataBehind node => node.Node.ToString(),
         Objection.GroupLagging group => group.Group,
         Objection.FeatureMissing feature => $"{feature.Node} {feature.Feature}",
         Objection.KafkaRefused refused => $"{refused.Feature} {refused.Message}",

@@ -3,7 +3,7 @@ using Metamorph.Model;
 
 namespace Metamorph.Execution;
 
-/// <summary>A limit on waiting that starts anew whenever there is progress: an objection less, and none in its place.</summary>
+/// <summary>A limit on waiting that starts anew whenever there is progress: fewer objections than ever, and none in their place.</summary>
 internal sealed class WaitPatience(TimeProvider time, TimeSpan limit)
 {
     /// <summary>After this long without change, looking once a second is enough, and kinder to a cluster that is not well.</summary>
@@ -19,7 +19,8 @@ internal sealed class WaitPatience(TimeProvider time, TimeSpan limit)
     /// <summary>Partitions named when it is over; the journal has them all.</summary>
     private const int Named = 5;
 
-    private ImmutableHashSet<(Type Kind, string About)>? last;
+    /// <summary>The fewest that were objected since <see cref="since"/>: what comes and goes beside them is no progress.</summary>
+    private ImmutableHashSet<(Type Kind, string About)>? fewest;
     private long since = time.GetTimestamp();
 
     /// <summary>How long to wait before the next look.</summary>
@@ -34,12 +35,11 @@ internal sealed class WaitPatience(TimeProvider time, TimeSpan limit)
     public bool IsOverFor(IEnumerable<Objection> objections)
     {
         var now = WaitKey.Of(objections);
-        if (last is null || now.IsProperSubsetOf(last))
+        if (fewest is null || now.IsProperSubsetOf(fewest))
         {
-            since = time.GetTimestamp();
+            (fewest, since) = (now, time.GetTimestamp());
         }
 
-        last = now;
         return time.GetElapsedTime(since) >= limit;
     }
 

@@ -103,7 +103,9 @@ public sealed class KafkaClient : IAsyncDisposable
             turn.Last = endpoint;
             try
             {
-                return await ask(await pool.ConnectAsync(endpoint, cancellationToken));
+                var answer = await ask(await pool.ConnectAsync(endpoint, cancellationToken));
+                Forgive(endpoint);
+                return answer;
             }
             catch (KafkaException e) when (e is KafkaConnectionException or KafkaUnsupportedException)
             {
@@ -129,6 +131,14 @@ public sealed class KafkaClient : IAsyncDisposable
 
     private bool HasFailedLately(Endpoint endpoint) =>
         failedAt.TryGetValue(endpoint, out var since) && Time.GetElapsedTime(since) < FailureMemory;
+
+    private void Forgive(Endpoint endpoint)
+    {
+        lock (guard)
+        {
+            failedAt.Remove(endpoint);
+        }
+    }
 
     private void Postpone(Endpoint endpoint)
     {

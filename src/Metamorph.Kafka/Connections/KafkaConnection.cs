@@ -300,15 +300,20 @@ public sealed class KafkaConnection : IAsyncDisposable
     {
         if (Interlocked.CompareExchange(ref broken, reason, null) is null)
         {
-            stream.Dispose();
-            closing.Cancel();
-            // In the order of asking, whatever the order of the table.
-            foreach (var correlationId in Waiting())
+            try
             {
-                Take(correlationId)?.TrySetException(Failure(reason));
+                stream.Dispose();
+                closing.Cancel();
+                // In the order of asking, whatever the order of the table.
+                foreach (var correlationId in Waiting())
+                {
+                    Take(correlationId)?.TrySetException(Failure(reason));
+                }
             }
-
-            brokenOff.SetResult();
+            finally
+            {
+                brokenOff.SetResult();
+            }
         }
     }
 

@@ -2,7 +2,7 @@ using Metamorph.Model;
 
 namespace Metamorph.Safety;
 
-/// <summary>Every broker that runs must follow the metadata log, by the quorum leader's account of it.</summary>
+/// <summary>Every broker that runs must fetch the metadata log up to its end, by the quorum leader's account of it.</summary>
 /// <remarks>
 /// A broker that is cut off from the controllers still answers us, out of metadata that has stood still: it calls itself
 /// unfenced and its replicas in sync for as long as it is cut off. The controller tells of it only when its session is over

@@ -83,6 +83,7 @@ internal sealed class BrokerLifecycle(World world)
         else
         {
             life.BrokerEpoch = epoch;
+            world.Quorum.Back(node);
             node.Write(world.Now, $"INFO [BrokerLifecycleManager id={node.Id}] Successfully registered broker {node.Id} with broker epoch {epoch}");
             world.After(ReadsMetadata, () => NodeTable.WhenAwake(node, life, () => Recover(node, life)));
             BeatIn(node, life, EagerBeat);

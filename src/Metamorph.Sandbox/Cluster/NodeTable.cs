@@ -187,7 +187,7 @@ internal sealed class NodeTable
         }
     }
 
-    /// <remarks>By itself, for whoever captures pays on entry: every change of metadata asks every node, and most apply already.</remarks>
+    /// <remarks>A method of its own, since a closure is allocated where its variables are declared: every change of metadata asks every node, and most apply already.</remarks>
     private void ApplyLater(SandboxNode node, NodeLife life)
     {
         var delay = world.Entropy.Between(world.Timings.MetadataDelay.Min, world.Timings.MetadataDelay.Max);

@@ -15,6 +15,9 @@ internal sealed class ControllerQuorum(World world)
     /// <summary><c>controller.quorum.election.timeout.ms</c>: how much longer an election takes at most.</summary>
     private static readonly TimeSpan ElectionTimeout = TimeSpan.FromSeconds(1);
 
+    /// <summary>How long the leader remembers a broker that does not fetch any more (LeaderState, <c>OBSERVER_SESSION_TIMEOUT_MS</c>).</summary>
+    private static readonly TimeSpan ObserverSession = TimeSpan.FromMinutes(5);
+
     private readonly Dictionary<int, DateTimeOffset> lostAt = [];
     private readonly Dictionary<int, long> endWhenLost = [];
     private readonly List<Action> waiting = [];
@@ -30,13 +33,17 @@ internal sealed class ControllerQuorum(World world)
     /// <summary>The release of the active controller; without one, of the first that will be.</summary>
     public ReleaseProfile? Profile => Leader?.Life?.Profile;
 
-    /// <summary>When a voter last held all of the log; null: never since it is observed.</summary>
-    public DateTimeOffset? LastCaughtUp(SandboxNode voter) =>
-        CanVote(voter) ? world.Now : lostAt.TryGetValue(voter.Id.Value, out var at) ? at : null;
+    /// <summary>When a node last held all of the log; null: never since it is observed.</summary>
+    public DateTimeOffset? LastCaughtUp(SandboxNode node) =>
+        Fetches(node) ? world.Now : lostAt.TryGetValue(node.Id.Value, out var at) ? at : null;
 
-    /// <summary>Where the log of a voter ends, as far as it is known.</summary>
-    public long LogEnd(SandboxNode voter) =>
-        CanVote(voter) ? world.Metadata.End : endWhenLost.GetValueOrDefault(voter.Id.Value, -1);
+    /// <summary>Where the log of a node ends, as far as it is known.</summary>
+    public long LogEnd(SandboxNode node) =>
+        Fetches(node) ? world.Metadata.End : endWhenLost.GetValueOrDefault(node.Id.Value, -1);
+
+    /// <summary>A broker that is no voter, and that has fetched from the leader lately.</summary>
+    public bool IsObserver(SandboxNode node) =>
+        !node.IsController && LastCaughtUp(node) is { } caughtUp && world.Now - caughtUp < ObserverSession;
 
     /// <summary>Makes the first controller active, as if it had been for long.</summary>
     public void Settle()
@@ -53,9 +60,14 @@ internal sealed class ControllerQuorum(World world)
             Back(node);
         }));
 
-    /// <summary>A voter can vote again.</summary>
+    /// <summary>A voter can vote again, or a broker fetches again.</summary>
     public void Back(SandboxNode node)
     {
+        if (!node.IsController && Fetches(node))
+        {
+            lostAt.Remove(node.Id.Value);
+        }
+
         if (CanVote(node))
         {
             lostAt.Remove(node.Id.Value);
@@ -76,17 +88,17 @@ internal sealed class ControllerQuorum(World world)
         }
     }
 
-    /// <summary>A voter is gone, stands still, or is not reached any more.</summary>
+    /// <summary>A node is gone, stands still, or is not reached any more.</summary>
     public void Lost(SandboxNode node, bool isClean)
     {
+        if ((node.IsController ? node.Life is { IsVoting: true } : node.Life is { BrokerEpoch: >= 0 }) && !lostAt.ContainsKey(node.Id.Value))
+        {
+            (lostAt[node.Id.Value], endWhenLost[node.Id.Value]) = (world.Now, world.Metadata.End);
+        }
+
         if (!node.IsController)
         {
             return;
-        }
-
-        if (node.Life is { IsVoting: true } && !lostAt.ContainsKey(node.Id.Value))
-        {
-            (lostAt[node.Id.Value], endWhenLost[node.Id.Value]) = (world.Now, world.Metadata.End);
         }
 
         if (node.Life is { } life && isClean)
@@ -143,6 +155,9 @@ internal sealed class ControllerQuorum(World world)
             }
         });
 
+    private static bool Fetches(SandboxNode node) =>
+        node.IsController ? CanVote(node) : node is { IsReachable: true, Life.BrokerEpoch: >= 0 };
+
     private static bool CanVote(SandboxNode node) => node is { IsController: true, IsReachable: true, Life.IsVoting: true };
 
     private bool HasMajority(SandboxNode? without) =>
@@ -173,6 +188,13 @@ internal sealed class ControllerQuorum(World world)
 
         Leader = world.Entropy.Pick(candidates);
         Epoch++;
+
+        // It has heard of no broker that is away.
+        foreach (var broker in world.Nodes.Brokers.Where(broker => !broker.IsController))
+        {
+            lostAt.Remove(broker.Id.Value);
+        }
+
         world.Say($"controller {Leader.Id} is active, epoch {Epoch}");
         world.Controller.BecameActive();
         var released = waiting.ToList();

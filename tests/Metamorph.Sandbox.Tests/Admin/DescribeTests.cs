@@ -102,6 +102,27 @@ public sealed class DescribeTests
     }
 
     [Fact]
+    public void A_broker_that_is_cut_off_stays_an_observer_for_five_minutes_with_the_stamp_of_its_last_fetch()
+    {
+        var core = TestCluster.Of("4.1.0");
+        core.Order(2, new NodeOrder.Partition());
+        var cutOffAt = core.Now.ToUnixTimeMilliseconds();
+        core.Pass(TimeSpan.FromMinutes(4));
+        Assert.Equal([(1, core.Now.ToUnixTimeMilliseconds()), (2, cutOffAt), (3, core.Now.ToUnixTimeMilliseconds())], Observers(core));
+
+        core.Pass(TimeSpan.FromMinutes(1));
+        Assert.Equal([1, 3], Observers(core).Select(observer => observer.Id));
+
+        core.Order(2, new NodeOrder.Heal());
+        core.Pass(TimeSpan.FromSeconds(1));
+        Assert.Equal([1, 2, 3], Observers(core).Select(observer => observer.Id));
+    }
+
+    private static IEnumerable<(int Id, long CaughtUp)> Observers(ClusterCore core) => new CoreClient(core, 1)
+        .Ask(new DescribeQuorumRequest { Topics = [new() { TopicName = MetadataLog, Partitions = [new() { PartitionIndex = 0 }] }] })
+        .Topics[0].Partitions[0].Observers.Select(observer => (observer.ReplicaId, observer.LastCaughtUpTimestamp));
+
+    [Fact]
     public void Another_log_than_that_of_the_metadata_is_unknown_to_the_quorum()
     {
         var response = new CoreClient(TestCluster.Of("4.1.0"), 1).Ask(

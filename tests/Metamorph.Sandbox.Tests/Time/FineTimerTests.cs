@@ -77,11 +77,11 @@ public sealed class FineTimerTests
         var its = await thread.Task.WaitAsync(Stop);
 
         timer.Dispose();
-        its.Join();
+        var hasEnded = its.Join(TimeSpan.FromSeconds(30));
         timer.Change(TimeSpan.Zero);
         timer.Dispose();
 
-        Assert.False(its.IsAlive);
+        Assert.True(hasEnded);
     }
 
     private FineTimer NewTimer() =>

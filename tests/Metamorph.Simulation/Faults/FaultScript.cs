@@ -20,7 +20,7 @@ internal sealed class FaultScript(ICoreHost host, VirtualTime time, Action<strin
     /// <summary>Something was broken already.</summary>
     public bool HasBegun => LastChange > DateTimeOffset.MinValue;
 
-    /// <summary>Nodes that were well again for a while since then, whatever has become of them.</summary>
+    /// <summary>Nodes that stood still or were cut off, and were reached again since then, whatever has become of them.</summary>
     public IEnumerable<int> HealedSince(DateTimeOffset then) => healed.Where(pair => pair.Value >= then).Select(pair => pair.Key);
 
     /// <summary>Metamorph has stopped the node and is about to start it: no operator would come between.</summary>

@@ -71,7 +71,7 @@ internal sealed class Invariants
         }
 
         downByUs.TryAdd(id.Value, world.Now);
-        var now = Sight.Of(world).But(faults.HealedSince(sight.At));
+        var now = Sight.Of(world).CountingAsServing(faults.HealedSince(sight.At).Where(healed => world.Nodes.Find(healed)!.Life is not null));
         CheckOtherNodes(id, now);
         CheckPartitions(id.Value, now);
         CheckQuorum(node, now);
@@ -195,6 +195,11 @@ internal sealed class Invariants
     {
         foreach (var other in world.Nodes.All.Where(other => other.Id != id))
         {
+            if (other.IsBroker && !now.IsFollowing(other.Id.Value) && !sight.IsFollowing(other.Id.Value))
+            {
+                Violate($"node {id} is stopped while broker {other.Id} does not follow the metadata");
+            }
+
             if (!now.IsServing(other.Id.Value) && !sight.IsServing(other.Id.Value))
             {
                 Violate($"node {id} is stopped while node {other.Id} does not serve");

@@ -28,6 +28,9 @@ internal sealed record Sight
     /// <summary>Voters that a majority can be made of.</summary>
     public required ImmutableArray<int> Voting { get; init; }
 
+    /// <summary>Brokers that the quorum's leader has heard of within the fetch timeout.</summary>
+    public required ImmutableArray<int> Following { get; init; }
+
     /// <summary><c>min.insync.replicas</c> by topic.</summary>
     public required ImmutableSortedDictionary<string, int> MinIsr { get; init; }
 
@@ -38,13 +41,16 @@ internal sealed record Sight
         MinIsr = world.Metadata.Topics.Values.ToImmutableSortedDictionary(
             topic => topic.Name, topic => world.Controller.Partitions.MinIsrOf(topic), StringComparer.Ordinal),
         Serving = [.. world.Nodes.All.Where(node => IsServing(world, node)).Select(node => node.Id.Value)],
+        Following = [.. world.Nodes.Brokers.Where(broker => IsFollowing(world, broker)).Select(node => node.Id.Value)],
         Voting = [.. world.Nodes.Voters.Where(voter => IsVoting(world, voter)).Select(node => node.Id.Value)],
     };
 
     /// <summary>As if these were serving: what was well in between has not been bad all the time.</summary>
-    public Sight But(IEnumerable<int> serving) => this with { Serving = [.. Serving.Union(serving)] };
+    public Sight CountingAsServing(IEnumerable<int> serving) => this with { Serving = [.. Serving.Union(serving)] };
 
     public bool IsServing(int node) => Serving.Contains(node);
+
+    public bool IsFollowing(int node) => Following.Contains(node);
 
     public bool IsVoting(int node) => Voting.Contains(node);
 
@@ -54,6 +60,9 @@ internal sealed record Sight
             || (node.Life.Phase == BrokerPhase.Running && world.Metadata.Brokers.Now.GetValueOrDefault(node.Id.Value) is { IsActive: true }))
         // A controller that is up and has still to catch up is the majority's concern, not this rule's.
         && (!node.IsController || node.Life.HasControllerListener);
+
+    private static bool IsFollowing(World world, SandboxNode broker) =>
+        world.Quorum.LastCaughtUp(broker) is { } caughtUp && world.Now - caughtUp < FetchTimeout;
 
     /// <summary>A voter that is not reached is told by nothing but its lag, which the quorum allows it for a while.</summary>
     private static bool IsVoting(World world, SandboxNode node) =>

@@ -58,15 +58,13 @@ internal sealed class DescribeQuorumHandler : ApiHandler<DescribeQuorumRequest, 
                         LeaderEpoch = world.Quorum.Epoch,
                         HighWatermark = world.Metadata.End,
                         CurrentVoters = [.. world.Nodes.Voters.Select(voter => Voter(voter, version, world))],
-                        Observers = [.. world.Nodes.Brokers.Where(IsObserver).Select(node => Observer(node, version, world))],
+                        Observers = [.. world.Nodes.Brokers.Where(world.Quorum.IsObserver).Select(node => Observer(node, version, world))],
                     },
                 ],
             },
         ],
         Nodes = version < FirstWithDirectories ? [] : [.. world.Nodes.Voters.Select(NodeOf)],
     };
-
-    private static bool IsObserver(SandboxNode node) => node is { IsController: false, Life.BrokerEpoch: >= 0, IsReachable: true };
 
     private static DescribeQuorumResponse.ReplicaState Voter(SandboxNode voter, short version, World world)
     {
@@ -83,16 +81,19 @@ internal sealed class DescribeQuorumHandler : ApiHandler<DescribeQuorumRequest, 
         };
     }
 
-    private static DescribeQuorumResponse.ReplicaState Observer(SandboxNode node, short version, World world) => new()
+    private static DescribeQuorumResponse.ReplicaState Observer(SandboxNode node, short version, World world)
     {
-        ReplicaId = node.Id.Value,
-        ReplicaDirectoryId = version >= FirstWithDirectories && node.Life!.Profile.HasDynamicQuorum
-            ? DirectoryOf(node)
-            : Guid.Empty,
-        LogEndOffset = node.Life!.Applied,
-        LastFetchTimestamp = world.Now.ToUnixTimeMilliseconds(),
-        LastCaughtUpTimestamp = world.Now.ToUnixTimeMilliseconds(),
-    };
+        var caughtUp = world.Quorum.LastCaughtUp(node)!.Value.ToUnixTimeMilliseconds();
+        var line = (node.Life?.Release ?? node.Installed).Line;
+        return new()
+        {
+            ReplicaId = node.Id.Value,
+            ReplicaDirectoryId = version >= FirstWithDirectories && ReleaseProfile.Of(line).HasDynamicQuorum ? DirectoryOf(node) : Guid.Empty,
+            LogEndOffset = world.Quorum.LogEnd(node),
+            LastFetchTimestamp = caughtUp,
+            LastCaughtUpTimestamp = caughtUp,
+        };
+    }
 
     private static DescribeQuorumResponse.Node NodeOf(SandboxNode voter) => new()
     {
