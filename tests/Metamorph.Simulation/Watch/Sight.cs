@@ -20,8 +20,8 @@ internal sealed record Sight
 
     /// <summary>Nodes that run and, as brokers, are unfenced.</summary>
     /// <remarks>
-    /// One that is cut off from the others still answers us, and only the end of its session (3 s or 9 s) tells of it; a cut-off
-    /// voter is told by the quorum alone.
+    /// One that is cut off from the others still answers us: <see cref="Following"/> and <see cref="Voting"/> tell of it before
+    /// its session ends (3 s or 9 s).
     /// </remarks>
     public required ImmutableArray<int> Serving { get; init; }
 
