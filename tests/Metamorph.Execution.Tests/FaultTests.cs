@@ -472,6 +472,28 @@ public sealed class FaultTests
     }
 
     [Fact]
+    public void What_goes_away_of_what_came_in_anothers_place_is_progress()
+    {
+        var story = Combined();
+        story.Cluster.UnreachableMachines.Add(3);
+        story.Cluster.Time.In(TimeSpan.FromMinutes(25), () =>
+        {
+            story.Cluster.UnreachableMachines.Clear();
+            story.Cluster.HoldBack("orders", 0, 2, 3);
+            story.Cluster.HoldBack("orders", 1, 2, 3);
+        });
+        story.Cluster.Time.In(TimeSpan.FromMinutes(28), () =>
+        {
+            story.Cluster.Partitions[1].HeldBack.Clear();
+            story.Cluster.Partitions[1].Join(2);
+            story.Cluster.Partitions[1].Join(3);
+        });
+        story.Cluster.Time.In(TimeSpan.FromMinutes(55), story.Cluster.Heal);
+
+        Assert.Equal(RunEnding.Done, story.Run());
+    }
+
+    [Fact]
     public void A_fault_of_ours_ends_the_run_as_failed_and_leaves_no_step_running()
     {
         var story = Combined();

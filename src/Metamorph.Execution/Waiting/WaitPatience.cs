@@ -3,7 +3,7 @@ using Metamorph.Model;
 
 namespace Metamorph.Execution;
 
-/// <summary>A limit on waiting that starts anew whenever there is progress: fewer objections than ever, and none in their place.</summary>
+/// <summary>A limit on waiting that starts anew whenever there is progress: an objection less, and none in its place.</summary>
 internal sealed class WaitPatience(TimeProvider time, TimeSpan limit)
 {
     /// <summary>After this long without change, looking once a second is enough, and kinder to a cluster that is not well.</summary>
@@ -19,8 +19,8 @@ internal sealed class WaitPatience(TimeProvider time, TimeSpan limit)
     /// <summary>Partitions named when it is over; the journal has them all.</summary>
     private const int Named = 5;
 
-    /// <summary>The fewest that were objected since <see cref="since"/>: what comes and goes beside them is no progress.</summary>
-    private ImmutableHashSet<(Type Kind, string About)>? fewest;
+    /// <summary>What has stood all the time: what comes and goes beside it is no progress.</summary>
+    private ImmutableHashSet<(Type Kind, string About)>? standing;
     private long since = time.GetTimestamp();
 
     /// <summary>How long to wait before the next look.</summary>
@@ -35,9 +35,13 @@ internal sealed class WaitPatience(TimeProvider time, TimeSpan limit)
     public bool IsOverFor(IEnumerable<Objection> objections)
     {
         var now = WaitKey.Of(objections);
-        if (fewest is null || now.IsProperSubsetOf(fewest))
+        if (standing is null || now.IsProperSubsetOf(standing))
         {
-            (fewest, since) = (now, time.GetTimestamp());
+            (standing, since) = (now, time.GetTimestamp());
+        }
+        else if (!now.IsSupersetOf(standing))
+        {
+            standing = now;
         }
 
         return time.GetElapsedTime(since) >= limit;
