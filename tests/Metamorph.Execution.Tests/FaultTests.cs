@@ -445,12 +445,7 @@ public sealed class FaultTests
         var story = Combined();
         story.Cluster.HoldBack("orders", 0, 2, 3);
         story.Cluster.HoldBack("orders", 1, 2, 3);
-        story.Cluster.Time.In(TimeSpan.FromMinutes(29), () =>
-        {
-            story.Cluster.Partitions[1].HeldBack.Clear();
-            story.Cluster.Partitions[1].Join(2);
-            story.Cluster.Partitions[1].Join(3);
-        });
+        story.Cluster.Time.In(TimeSpan.FromMinutes(29), () => story.Cluster.Heal(story.Cluster.Partitions[1]));
         story.Cluster.Time.In(TimeSpan.FromMinutes(58), story.Cluster.Heal);
 
         Assert.Equal(RunEnding.Done, story.Run());
@@ -482,12 +477,7 @@ public sealed class FaultTests
             story.Cluster.HoldBack("orders", 0, 2, 3);
             story.Cluster.HoldBack("orders", 1, 2, 3);
         });
-        story.Cluster.Time.In(TimeSpan.FromMinutes(28), () =>
-        {
-            story.Cluster.Partitions[1].HeldBack.Clear();
-            story.Cluster.Partitions[1].Join(2);
-            story.Cluster.Partitions[1].Join(3);
-        });
+        story.Cluster.Time.In(TimeSpan.FromMinutes(28), () => story.Cluster.Heal(story.Cluster.Partitions[1]));
         story.Cluster.Time.In(TimeSpan.FromMinutes(55), story.Cluster.Heal);
 
         Assert.Equal(RunEnding.Done, story.Run());

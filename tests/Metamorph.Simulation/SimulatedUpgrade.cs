@@ -203,7 +203,7 @@ internal sealed class SimulatedUpgrade : IDisposable
     private IEnumerable<string> JournalLines => Journal is null ? [] : Journal.Entries.Select(entry =>
     {
         var words = Wording.Of(entry.Event, Journal.Plan);
-        return $"{entry.At - schedule.Layout.Start:hh\\:mm\\:ss\\.fff}  journal {entry.Sequence}: {words.Subject}: {words.Text}";
+        return sandbox.Core.History.LineOf(entry.At, $"journal {entry.Sequence}: {words.Subject}: {words.Text}");
     });
 
     private bool IsEnded => Ending is RunEnding.Done or RunEnding.AwaitingApproval;

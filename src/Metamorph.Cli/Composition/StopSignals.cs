@@ -26,6 +26,10 @@ internal sealed class StopSignals : IDisposable
         }))];
     }
 
+    public CancellationToken Halt => halt.Token;
+
+    public CancellationToken Cancel => cancel.Token;
+
     /// <summary>
     /// Lets an interrupt through that the shell has ignored, as it does for what a script puts into the background: the runtime
     /// leaves alone what is ignored. For a program that nobody minds ending; to be called before anything of the console is
@@ -46,14 +50,6 @@ internal sealed class StopSignals : IDisposable
         }
     }
 
-    [DllImport("libc", EntryPoint = "signal")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern nint SetAction(int signal, nint action);
-
-    public CancellationToken Halt => halt.Token;
-
-    public CancellationToken Cancel => cancel.Token;
-
     public void Dispose()
     {
         foreach (var registration in registrations)
@@ -64,4 +60,8 @@ internal sealed class StopSignals : IDisposable
         halt.Dispose();
         cancel.Dispose();
     }
+
+    [DllImport("libc", EntryPoint = "signal")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern nint SetAction(int signal, nint action);
 }

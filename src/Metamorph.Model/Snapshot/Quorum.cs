@@ -27,7 +27,10 @@ public sealed record Quorum
 
     /// <summary>It held all of the leader's log less than the fetch timeout ago (the rule of Strimzi's KafkaQuorumCheck).</summary>
     public bool IsCurrent(QuorumReplica replica) =>
-        replica.Id == Leader || (LeaderNow is { } now && replica.LastCaughtUp is { } caughtUp && now - caughtUp < FetchTimeout);
+        replica.Id == Leader || LagOf(replica) < FetchTimeout;
+
+    /// <summary>Since when it has not held all of the leader's log; null: the leader does not know.</summary>
+    public TimeSpan? LagOf(QuorumReplica replica) => LeaderNow - replica.LastCaughtUp;
 
     public QuorumReplica? Voter(NodeId node) => Voters.FirstOrDefault(voter => voter.Id == node);
 }

@@ -13,7 +13,7 @@ internal sealed class FollowsMetadataGate : IStopGate
 {
     public IEnumerable<Objection> Judge(StopQuestion question)
     {
-        if (!question.Now.Quorum.IsKnown || question.Now.Quorum.Value is not { LeaderNow: { } leaderNow } quorum)
+        if (!question.Now.Quorum.IsKnown || question.Now.Quorum.Value is not { LeaderNow: not null } quorum)
         {
             return [];
         }
@@ -23,9 +23,6 @@ internal sealed class FollowsMetadataGate : IStopGate
         return question.Now.Nodes.Values
             .Where(node => node is { IsConfigured: true, IsBroker: true } && NodeHealth.ObjectionTo(node) is null)
             .Where(node => !replicas[node.Id].Any(quorum.IsCurrent))
-            .Select(node => new Objection.MetadataBehind(node.Id, BehindMs(replicas[node.Id], leaderNow)));
+            .Select(node => new Objection.MetadataBehind(node.Id, replicas[node.Id].Min(quorum.LagOf)?.TotalMilliseconds));
     }
-
-    private static double? BehindMs(IEnumerable<QuorumReplica> replicas, DateTimeOffset leaderNow) =>
-        (leaderNow - replicas.Max(replica => replica.LastCaughtUp))?.TotalMilliseconds;
 }

@@ -25,7 +25,7 @@ internal sealed class QuorumMajorityGate : IStopGate
             return [new Objection.NoActiveController()];
         }
 
-        if (quorum.LeaderNow is not { } leaderNow)
+        if (quorum.LeaderNow is null)
         {
             return [new Objection.NotKnown("the controller quorum", $"its leader {leader} has no time stamp in its own report")];
         }
@@ -36,12 +36,9 @@ internal sealed class QuorumMajorityGate : IStopGate
         var current = others.Length - behind.Length;
         return current >= needed
             ? []
-            : [new Objection.MajorityLost(current, needed, quorum.Voters.Length, [.. behind.Select(voter => LaggardOf(voter, leaderNow))])];
+            : [new Objection.MajorityLost(current, needed, quorum.Voters.Length, [.. behind.Select(voter => new Laggard(voter.Id, quorum.LagOf(voter)?.TotalMilliseconds))])];
     }
 
     /// <summary>Voters other than the node that must be current: a majority of all, or, with one or two voters, all others.</summary>
     private static int Needed(int voters, int others) => Math.Min((voters / 2) + 1, others);
-
-    private static Laggard LaggardOf(QuorumReplica voter, DateTimeOffset leaderNow) =>
-        new(voter.Id, voter.LastCaughtUp is { } caughtUp ? (leaderNow - caughtUp).TotalMilliseconds : null);
 }

@@ -63,14 +63,13 @@ internal sealed class ControllerQuorum(World world)
     /// <summary>A voter can vote again, or a broker fetches again.</summary>
     public void Back(SandboxNode node)
     {
-        if (!node.IsController && Fetches(node))
+        if (Fetches(node))
         {
             lostAt.Remove(node.Id.Value);
         }
 
         if (CanVote(node))
         {
-            lostAt.Remove(node.Id.Value);
             world.Controller.ControllerJoined(node);
             if (Leader is null)
             {
@@ -91,7 +90,7 @@ internal sealed class ControllerQuorum(World world)
     /// <summary>A node is gone, stands still, or is not reached any more.</summary>
     public void Lost(SandboxNode node, bool isClean)
     {
-        if ((node.IsController ? node.Life is { IsVoting: true } : node.Life is { BrokerEpoch: >= 0 }) && !lostAt.ContainsKey(node.Id.Value))
+        if (TakesPart(node) && !lostAt.ContainsKey(node.Id.Value))
         {
             (lostAt[node.Id.Value], endWhenLost[node.Id.Value]) = (world.Now, world.Metadata.End);
         }
@@ -155,10 +154,13 @@ internal sealed class ControllerQuorum(World world)
             }
         });
 
-    private static bool Fetches(SandboxNode node) =>
-        node.IsController ? CanVote(node) : node is { IsReachable: true, Life.BrokerEpoch: >= 0 };
+    private static bool CanVote(SandboxNode node) => node.IsController && Fetches(node);
 
-    private static bool CanVote(SandboxNode node) => node is { IsController: true, IsReachable: true, Life.IsVoting: true };
+    private static bool Fetches(SandboxNode node) => node.IsReachable && TakesPart(node);
+
+    /// <summary>A voter that has caught up, or a broker that has registered.</summary>
+    private static bool TakesPart(SandboxNode node) =>
+        node.IsController ? node.Life is { IsVoting: true } : node.Life is { BrokerEpoch: >= 0 };
 
     private bool HasMajority(SandboxNode? without) =>
         world.Nodes.Voters.Count(voter => voter != without && CanVote(voter)) > world.Nodes.Voters.Length / 2;

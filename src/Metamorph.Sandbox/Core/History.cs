@@ -27,9 +27,12 @@ public sealed class History
 
     internal DateTimeOffset Start { get; set; }
 
+    /// <summary>As <see cref="Lines"/> has it.</summary>
+    internal string LineOf(DateTimeOffset at, string what) => string.Create(null, $"{at - Start:hh\\:mm\\:ss\\.fff}  {what}");
+
     internal void Say(DateTimeOffset now, string what)
     {
-        var line = string.Create(null, $"{now - Start:hh\\:mm\\:ss\\.fff}  {what}");
+        var line = LineOf(now, what);
         Note(MemoryMarshal.AsBytes(line.AsSpan()));
         lines.Enqueue(line);
         if (lines.Count > keep)

@@ -204,15 +204,14 @@ internal sealed class SimulatedCluster : IClusterObserver, IClusterControl
         }
     }
 
-    public void Heal()
+    public void Heal() => Partitions.ForEach(Heal);
+
+    public void Heal(SimulatedPartition partition)
     {
-        foreach (var partition in Partitions)
+        partition.HeldBack.Clear();
+        foreach (var replica in partition.Replicas.Where(id => nodes[id].Registration == BrokerRegistration.Unfenced))
         {
-            partition.HeldBack.Clear();
-            foreach (var replica in partition.Replicas.Where(id => nodes[id].Registration == BrokerRegistration.Unfenced))
-            {
-                partition.Join(replica);
-            }
+            partition.Join(replica);
         }
     }
 

@@ -40,22 +40,19 @@ internal sealed class FaultScript(ICoreHost host, VirtualTime time, Action<strin
             }
 
             open++;
-            In(fault.At, () => Happen(fault));
+            time.In(fault.At, () => Happen(fault));
         }
     }
 
     /// <summary>Metamorph has written to its journal, for the <paramref name="write"/>th time.</summary>
     public void Written(int write)
     {
-        foreach (var fault in waiting.Where(fault => fault.BehindWrite == write).ToList())
+        foreach (var fault in waiting.Where(fault => fault.BehindWrite == write))
         {
-            waiting.Remove(fault);
             open++;
             Happen(fault);
         }
     }
-
-    private void In(TimeSpan delay, Action act) => _ = time.CreateTimer(_ => act(), null, delay, Timeout.InfiniteTimeSpan);
 
     private void Happen(Fault fault)
     {
@@ -114,7 +111,7 @@ internal sealed class FaultScript(ICoreHost host, VirtualTime time, Action<strin
     private void Crash(int node, TimeSpan lasts)
     {
         Order(node, new NodeOrder.Kill());
-        In(lasts, () => Revive(node));
+        time.In(lasts, () => Revive(node));
     }
 
     /// <summary>An operator starts what is down, on the release that its home points to.</summary>
@@ -134,13 +131,12 @@ internal sealed class FaultScript(ICoreHost host, VirtualTime time, Action<strin
     private void Flap(Fault.IsrFlap flap, int left)
     {
         Order(flap.Node, new NodeOrder.Freeze());
-        In(flap.Lasts, () =>
+        time.In(flap.Lasts, () =>
         {
             Heal(flap.Node);
             if (left > 1)
             {
-                LastChange = time.Now;
-                In(flap.Lasts, () => Flap(flap, left - 1));
+                time.In(flap.Lasts, () => Flap(flap, left - 1));
             }
             else
             {
@@ -156,7 +152,7 @@ internal sealed class FaultScript(ICoreHost host, VirtualTime time, Action<strin
             Foreign.SetThrottle(world, move.Topic, rate: 1);
             Foreign.Move(world, move);
         }));
-        In(move.Lasts, () =>
+        time.In(move.Lasts, () =>
         {
             Do($"somebody else lifts the throttle of {move.Topic}", world => Theirs(() => Foreign.SetThrottle(world, move.Topic, rate: null)));
             Mended();
@@ -174,7 +170,7 @@ internal sealed class FaultScript(ICoreHost host, VirtualTime time, Action<strin
 
         string? before = null;
         Do($"somebody else raises min.insync.replicas of {topic}", world => Theirs(() => before = Foreign.RaiseMinIsr(world, topic)));
-        In(lasts, () =>
+        time.In(lasts, () =>
         {
             Do($"somebody else lowers min.insync.replicas of {topic}", world => Theirs(() => Foreign.SetMinIsr(world, topic, before)));
             raised.Remove(topic);
@@ -185,14 +181,14 @@ internal sealed class FaultScript(ICoreHost host, VirtualTime time, Action<strin
     private void FillDisk(Fault.FullDisk full)
     {
         Order(full.Node, new NodeOrder.LeaveRoom(0, 0));
-        In(full.Lasts, () =>
+        time.In(full.Lasts, () =>
         {
             Order(full.Node, new NodeOrder.LeaveRoom(0, 1L << 38));
             Revive(full.Node);
         });
     }
 
-    private void HealIn(TimeSpan delay, int node) => In(delay, () =>
+    private void HealIn(TimeSpan delay, int node) => time.In(delay, () =>
     {
         Heal(node);
         Mended();
@@ -200,7 +196,7 @@ internal sealed class FaultScript(ICoreHost host, VirtualTime time, Action<strin
 
     private void Heal(int node)
     {
-        healed[node] = time.Now;
+        healed[node] = LastChange = time.Now;
         Order(node, new NodeOrder.Heal());
     }
 

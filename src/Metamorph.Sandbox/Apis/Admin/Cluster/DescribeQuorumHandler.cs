@@ -66,29 +66,20 @@ internal sealed class DescribeQuorumHandler : ApiHandler<DescribeQuorumRequest, 
         Nodes = version < FirstWithDirectories ? [] : [.. world.Nodes.Voters.Select(NodeOf)],
     };
 
-    private static DescribeQuorumResponse.ReplicaState Voter(SandboxNode voter, short version, World world)
-    {
-        var caughtUp = world.Quorum.LastCaughtUp(voter)?.ToUnixTimeMilliseconds() ?? -1;
-        return new()
-        {
-            ReplicaId = voter.Id.Value,
+    /// <summary>The voters of a static quorum are known by their ids alone.</summary>
+    private static DescribeQuorumResponse.ReplicaState Voter(SandboxNode voter, short version, World world) =>
+        ReplicaOf(voter, version >= FirstWithDirectories && IsDynamic(world), world);
 
-            // The voters of a static quorum are known by their ids alone.
-            ReplicaDirectoryId = version >= FirstWithDirectories && IsDynamic(world) ? DirectoryOf(voter) : Guid.Empty,
-            LogEndOffset = world.Quorum.LogEnd(voter),
-            LastFetchTimestamp = caughtUp,
-            LastCaughtUpTimestamp = caughtUp,
-        };
-    }
+    private static DescribeQuorumResponse.ReplicaState Observer(SandboxNode node, short version, World world) => ReplicaOf(
+        node, version >= FirstWithDirectories && ReleaseProfile.Of(node.Life?.Release ?? node.Installed).HasDynamicQuorum, world);
 
-    private static DescribeQuorumResponse.ReplicaState Observer(SandboxNode node, short version, World world)
+    private static DescribeQuorumResponse.ReplicaState ReplicaOf(SandboxNode node, bool hasDirectory, World world)
     {
-        var caughtUp = world.Quorum.LastCaughtUp(node)!.Value.ToUnixTimeMilliseconds();
-        var line = (node.Life?.Release ?? node.Installed).Line;
+        var caughtUp = world.Quorum.LastCaughtUp(node)?.ToUnixTimeMilliseconds() ?? -1;
         return new()
         {
             ReplicaId = node.Id.Value,
-            ReplicaDirectoryId = version >= FirstWithDirectories && ReleaseProfile.Of(line).HasDynamicQuorum ? DirectoryOf(node) : Guid.Empty,
+            ReplicaDirectoryId = hasDirectory ? DirectoryOf(node) : Guid.Empty,
             LogEndOffset = world.Quorum.LogEnd(node),
             LastFetchTimestamp = caughtUp,
             LastCaughtUpTimestamp = caughtUp,
